@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# heliograph_room(NAME SOURCES ... DEPS ... LIBS ...): the library of src/NAME.
+#
+# DEPS are the rooms its files may include from, LIBS the foreign libraries it alone faces.
+# scripts/check_layers.py reads these same lines and fails the test run when an #include goes
+# elsewhere. SOURCES may be empty: the room is then headers only.
+function(heliograph_room name)
+    cmake_parse_arguments(ROOM "" "" "SOURCES;DEPS;LIBS" ${ARGN})
+    set(target heliograph_${name})
+    set(scope PUBLIC)
+    if(ROOM_SOURCES)
+        add_library(${target} STATIC ${ROOM_SOURCES})
+        heliograph_compile_options(${target})
+        target_link_libraries(${target} PRIVATE ${ROOM_LIBS})
+    else()
+        add_library(${target} INTERFACE)
+        set(scope INTERFACE)
+    endif()
+    target_include_directories(${target} ${scope} ${CMAKE_SOURCE_DIR}/src)
+    foreach(dep IN LISTS ROOM_DEPS)
+        target_link_libraries(${target} ${scope} heliograph_${dep})
+    endforeach()
+endfunction()
+
+# Our own code's warnings and sanitizers, a target at a time.
+function(heliograph_compile_options target)
+    target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow)
+    if(HELIOGRAPH_WARNINGS_AS_ERRORS)
+        target_compile_options(${target} PRIVATE -Werror)
+    endif()
+    if(HELIOGRAPH_SANITIZE)
+        target_compile_options(${target} PRIVATE -fsanitize=${HELIOGRAPH_SANITIZE} -fno-sanitize-recover=all
+                               -fno-omit-frame-pointer)
+        target_link_options(${target} PUBLIC -fsanitize=${HELIOGRAPH_SANITIZE})
+    endif()
+endfunction()

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Small work on UTF-8 text: checking, walking, trimming, cutting.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace heliograph {
+
+inline constexpr char32_t kReplacement = U'\uFFFD';
+
+// True when `text` is well-formed UTF-8 (Unicode 15, table 3-7): no surrogates, no overlong forms.
+[[nodiscard]] bool is_utf8(std::string_view text);
+
+// `text` with each ill-formed sequence replaced by U+FFFD (WHATWG Encoding, "utf-8 decode").
+[[nodiscard]] std::string to_valid_utf8(std::string_view text);
+
+// The code point that starts at `position`, which moves past it. An ill-formed byte gives U+FFFD
+// and moves by one. REQUIRES: position < text.size().
+[[nodiscard]] char32_t next_code_point(std::string_view text, std::size_t& position);
+
+void append_utf8(std::string& out, char32_t code_point);
+
+// Number of code points.
+[[nodiscard]] std::size_t code_point_count(std::string_view text);
+
+// White space of HTML and Unicode (also U+00A0, U+3000, U+200B, U+FEFF) at both ends removed.
+// Points into text.
+[[nodiscard]] std::string_view trim(std::string_view text);
+
+// Runs of white space (as in trim) become one space; none at the ends.
+[[nodiscard]] std::string collapse_space(std::string_view text);
+
+[[nodiscard]] bool is_space(char32_t code_point);
+
+// Han, Kana, Bopomofo, Hangul and their full-width punctuation.
+[[nodiscard]] bool is_cjk(char32_t code_point);
+
+// ASCII letters only; other bytes stay.
+[[nodiscard]] std::string ascii_lower(std::string_view text);
+[[nodiscard]] bool equals_ignoring_ascii_case(std::string_view a, std::string_view b);
+[[nodiscard]] bool starts_with_ignoring_ascii_case(std::string_view text, std::string_view prefix);
+
+// At most `max_code_points` of `text`, cut at a word where the script has them, with "…" if cut.
+[[nodiscard]] std::string shorten(std::string_view text, std::size_t max_code_points);
+
+}  // namespace heliograph

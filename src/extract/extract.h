@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A page becomes an article.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "model/article.h"
+#include "model/entry.h"
+#include "model/fate.h"
+#include "model/url.h"
+
+namespace heliograph::extract {
+
+struct Page {
+    std::string_view bytes;
+    Url url;                             // where it was read, after redirects
+    std::string_view transport_charset;  // of Content-Type; may be empty
+    const Entry* entry = nullptr;        // what the source said of it; may be null
+};
+
+// There is no article to publish on this page: an answer, not an error.
+struct Refusal {
+    Fate fate = Fate::kNotAnArticle;  // kNotAnArticle, kTooShort or kPaywalled
+    std::string reason;               // for people
+};
+
+using Extraction = std::variant<Article, Refusal>;
+
+// Fills everything of the article but id, publisher, sections, revision and the times of capture.
+// Body and lead image come from the page, metadata from page and entry by rule, with evidence for
+// each field. Never fails on hostile input; bounded in time and memory by the size of the page.
+// May be called from any thread.
+[[nodiscard]] Extraction extract_article(const Page& page);
+
+// The same from a feed's own full text (Entry::content_html), for pages that cannot be had.
+[[nodiscard]] Extraction extract_entry(const Entry& entry, const Url& url);
+
+}  // namespace heliograph::extract

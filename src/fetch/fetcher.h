@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Getting a document politely: robots.txt, a budget per host, conditional requests, each redirect
+// checked afresh.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/result.h"
+#include "http/client.h"
+#include "model/config.h"
+#include "model/url.h"
+
+namespace heliograph::fetch {
+
+// More than browsers need; loops end sooner, because an address that comes again is an error.
+inline constexpr int kMaxRedirects = 10;
+
+// What the server told us to send back when asking again; kept verbatim (RFC 9110 section 13).
+struct Validators {
+    std::string etag;
+    std::string last_modified;
+
+    friend bool operator==(const Validators&, const Validators&) = default;
+};
+
+enum class RobotsPolicy : std::uint8_t { kObey, kIgnore };
+
+struct FetchRequest {
+    Url url;
+    Validators validators;  // empty: unconditional
+    std::string proxy;      // of the source
+    std::string accept;     // value of Accept; empty: HTML
+    std::size_t max_body_bytes = http::kMaxBodyBytes;
+    bool allow_private = false;
+    RobotsPolicy robots = RobotsPolicy::kObey;
+};
+
+struct Fetched {
+    Url url;                   // after redirects
+    int status = 0;            // 200, 304, 404, ...; never a redirect
+    std::string content_type;  // media type, lower case, without parameters
+    std::string charset;       // of Content-Type; may be empty
+    std::string body;
+    Validators validators;
+    std::optional<Url> moved_to;  // set when every redirect was permanent (301, 308)
+    std::optional<std::chrono::seconds> retry_after;  // what the server asked for, bounded
+};
+
+// Errors: those of http::Client; kRefused also for robots.txt; kLimit for too many redirects and
+// for a loop. Messages name the address and the cause.
+using FetchDone = std::function<void(Result<Fetched>)>;
+
+// Requests wait in a queue per host until its budget allows them. Everything happens on the
+// calling thread, inside run(). Not to be shared between threads.
+class Fetcher {
+  public:
+    Fetcher(const FetchLimits& limits, const Clock& clock, Log& log);
+    ~Fetcher();
+    Fetcher(const Fetcher&) = delete;
+    Fetcher& operator=(const Fetcher&) = delete;
+
+    void submit(FetchRequest request, FetchDone done);
+
+    // Works for at most `wait`; returns how many requests wait or are under way.
+    std::size_t run(std::chrono::milliseconds wait);
+
+    [[nodiscard]] std::size_t active() const;
+
+  private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace heliograph::fetch

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// URLs by the WHATWG rules.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "model/url.h"
+
+namespace heliograph::html {
+
+// Parses `text` against `base` (WHATWG URL, section 4.4), fragment left out.
+// Returns nullopt for what does not parse and for schemes other than http and https.
+[[nodiscard]] std::optional<Url> parse_url(std::string_view text, const Url* base = nullptr);
+
+// The form that two links to the same article share: tracking parameters (utm_*, fbclid, gclid,
+// ...) off, an empty query off, the rest as it was. What ids are made from.
+[[nodiscard]] Url canonical_form(const Url& url);
+
+}  // namespace heliograph::html

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The operator's configuration (heliograph.toml), read and checked; config::parse_config makes it.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace heliograph {
+
+struct Section {
+    std::string key;   // lower-case ASCII letters, digits, "-": part of paths
+    std::string name;  // for people
+};
+
+struct Source {
+    std::string name;  // the publisher, for people; sources of one publisher share it
+    std::string url;
+    std::string section;         // key of a Section
+    std::string language;        // BCP 47; empty: as the feed or the page says
+    std::string permission;      // empty: none recorded, and `status` says so
+    std::string proxy;           // "socks5h://127.0.0.1:9050"; empty: none
+    bool allow_private = false;  // may it lead to loopback and private addresses
+};
+
+enum class TargetKind : std::uint8_t { kGit, kDirectory };
+enum class PageFormat : std::uint8_t { kMarkdown, kHtml };
+
+struct Target {
+    std::string name;  // unique; made from kind and place when not given
+    TargetKind kind = TargetKind::kDirectory;
+    PageFormat format = PageFormat::kHtml;
+    std::string base_url;         // ends in "/"; page addresses are base_url + path
+    std::string path;             // directory: absolute, or relative to the configuration file
+    std::string remote;           // git: anything `git push` takes
+    std::string branch = "main";  // git
+};
+
+struct Mirror {
+    std::string title;
+    std::string language = "en";  // of the interface texts
+    std::string description;
+    std::string contact;
+    std::vector<Section> sections;
+    std::string state = "state";  // folder of the store; relative to the configuration file
+};
+
+struct FetchLimits {
+    std::string user_agent;       // empty: Heliograph's own with the address of its documentation
+    int requests_per_second = 2;  // to one host; 0: no limit
+    int connections_per_host = 2;
+    std::chrono::seconds timeout{30};  // of a whole request
+};
+
+struct Config {
+    Mirror mirror;
+    FetchLimits fetch;
+    std::vector<Source> sources;
+    std::vector<Target> targets;
+};
+
+}  // namespace heliograph

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One item of a source: what a feed, sitemap or list says of an article before we read its page.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/date.h"
+
+namespace heliograph {
+
+// All text is valid UTF-8; addresses are absolute, as the source gave them.
+struct Entry {
+    std::string url;
+    std::string guid;          // as written; may be empty
+    std::string title;         // plain text
+    std::string summary_html;  // as the publisher wrote it: hostile
+    std::string content_html;  // the full text where the feed carries it: hostile
+    std::vector<std::string> authors;
+    std::vector<std::string> tags;
+    std::optional<DateTime> published;
+    std::optional<DateTime> updated;
+    std::string language;   // BCP 47; empty when not said
+    std::string image_url;  // of an enclosure or media:content; may be empty
+};
+
+// A source's document, read.
+struct Feed {
+    std::string title;
+    std::string language;
+    std::vector<Entry> entries;         // in document order, one per address
+    std::vector<std::string> warnings;  // what was skipped or mended, each with its reason
+};
+
+}  // namespace heliograph

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Bringing a built mirror to a host: first a plan, which is a pure difference, then apply it.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/result.h"
+#include "model/config.h"
+#include "model/file.h"
+
+namespace heliograph::publish {
+
+struct Plan {
+    // In the order readers must see them: pictures and articles, then lists, then home; removals
+    // last.
+    std::vector<Change> changes;
+    std::uint64_t bytes = 0;  // of what is added or changed
+
+    [[nodiscard]] bool empty() const { return changes.empty(); }
+};
+
+[[nodiscard]] Plan make_plan(const Manifest& built, const Manifest& published);
+
+// One target. The caller keeps what was published last (a manifest and a marker) and records the
+// marker of `prepare` before it calls `commit`, so that after a crash `current` tells which of the
+// two the target holds. Not to be shared between threads.
+//
+// Our own disk's failures throw SystemError; what the remote does is an Error.
+class Publisher {
+  public:
+    virtual ~Publisher() = default;
+
+    // Names the state the target is in now: for git the commit of the branch at the remote, for a
+    // directory "present". Empty when there is nothing yet (no branch, no directory).
+    [[nodiscard]] virtual Result<std::string> current() = 0;
+
+    // Gets the changes ready without showing them to readers; files are read from `tree`/path.
+    // `base` is what current() returned. Returns the marker the target will have after commit().
+    [[nodiscard]] virtual Result<std::string> prepare(const Plan& plan,
+                                                      const std::filesystem::path& tree,
+                                                      const std::string& base,
+                                                      const std::string& message) = 0;
+
+    // Shows it to readers. On an error the target is as it was, or commit() may be called again.
+    [[nodiscard]] virtual Result<void> commit() = 0;
+};
+
+// `work` is a folder of the target's own for what must last between runs (the local repository).
+// Relative paths of the target are taken from `config_directory`.
+[[nodiscard]] std::unique_ptr<Publisher> open_publisher(
+    const Target& target, const std::filesystem::path& work,
+    const std::filesystem::path& config_directory, const Clock& clock, Log& log);
+
+}  // namespace heliograph::publish

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/utf8.h"
+
+#include <gtest/gtest.h>
+
+namespace heliograph {
+namespace {
+
+TEST(Utf8, TellsWellFormedTextFromTheRest) {
+    for (const auto* good : {"", "abc", "é", "新闻", "😀", "\xF4\x8F\xBF\xBF"})
+        EXPECT_TRUE(is_utf8(good)) << good;
+    for (const auto* bad : {"\x80", "\xC0\xAF", "\xE0\x80\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80",
+                            "\xE6\x96", "a\xFF"}) {
+        EXPECT_FALSE(is_utf8(bad));
+        EXPECT_TRUE(is_utf8(to_valid_utf8(bad)));
+    }
+}
+
+TEST(Utf8, ReplacesEachIllFormedPartOnce) {
+    // The example of Unicode 15, section 3.9, table 3-8.
+    EXPECT_EQ(to_valid_utf8("\x61\xF1\x80\x80\xE1\x80\xC2\x62\x80\x63\x80\xBF\x64"),
+              "a\uFFFD\uFFFD\uFFFDb\uFFFDc\uFFFD\uFFFDd");
+}
+
+TEST(Utf8, TrimsAndCollapsesTheSpacesOfEveryScript) {
+    EXPECT_EQ(trim("\u3000\u3000本报讯 \n"), "本报讯");
+    EXPECT_EQ(trim(" \t "), "");
+    EXPECT_EQ(collapse_space("  a\u00A0\n b\u3000c "), "a b c");
+}
+
+TEST(Utf8, ShortensAtAWordOrBetweenIdeographs) {
+    EXPECT_EQ(shorten("short", 10), "short");
+    EXPECT_EQ(shorten("one two three", 9), "one two…");
+    EXPECT_EQ(shorten("新闻新闻新闻", 4), "新闻新闻…");
+    EXPECT_EQ(shorten("abcdefghijkl", 5), "abcde…");
+}
+
+}  // namespace
+}  // namespace heliograph
