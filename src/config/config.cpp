@@ -1,0 +1,370 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "config/config.h"
+
+#include <fmt/format.h>
+#include <toml++/toml.h>
+#include <algorithm>
+#include <cstdint>
+#include <numeric>
+#include <set>
+#include <span>
+#include <vector>
+
+namespace heliograph::config {
+namespace {
+
+// Number of single-character edits between two keys (Levenshtein).
+std::size_t distance(std::string_view a, std::string_view b) {
+    std::vector<std::size_t> row(b.size() + 1);
+    std::iota(row.begin(), row.end(), std::size_t{0});
+    for (std::size_t i = 1; i <= a.size(); ++i) {
+        std::size_t diagonal = row[0];
+        row[0] = i;
+        for (std::size_t j = 1; j <= b.size(); ++j) {
+            const std::size_t above = row[j];
+            row[j] =
+                std::min({above + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0U : 1U)});
+            diagonal = above;
+        }
+    }
+    return row[b.size()];
+}
+
+// Everything that is wrong, in the order it was found.
+class Problems {
+  public:
+    explicit Problems(std::string file_name) : file_name_(std::move(file_name)) {}
+
+    void add(const toml::source_position& place, const std::string& what) {
+        if (!text_.empty()) text_ += '\n';
+        text_ += fmt::format("{}:{}:{}: {}", file_name_, place.line, place.column, what);
+    }
+    [[nodiscard]] bool empty() const { return text_.empty(); }
+    [[nodiscard]] const std::string& text() const { return text_; }
+
+  private:
+    std::string file_name_;
+    std::string text_;
+};
+
+enum class Need : std::uint8_t { kOptional, kRequired };
+
+// One table: hands out its values by key, and remembers which keys there are, so that finish() can
+// tell the unknown ones.
+class TableReader {
+  public:
+    TableReader(const toml::table& table, std::string name, Problems& problems)
+        : table_(table), name_(std::move(name)), problems_(problems) {}
+
+    std::string string(std::string_view key, Need need = Need::kOptional,
+                       std::string otherwise = {}) {
+        const toml::node* node = find(key, need);
+        if (node == nullptr) return otherwise;
+        if (const auto* value = node->as_string()) {
+            if (need == Need::kRequired && value->get().empty())
+                complain(*node, key, "must not be empty");
+            return value->get();
+        }
+        complain(*node, key, "must be a string in quotes");
+        return otherwise;
+    }
+    bool boolean(std::string_view key, bool otherwise) {
+        const toml::node* node = find(key, Need::kOptional);
+        if (node == nullptr) return otherwise;
+        if (const auto* value = node->as_boolean()) return value->get();
+        complain(*node, key, "must be true or false");
+        return otherwise;
+    }
+    int integer(std::string_view key, int otherwise, int least, int most) {
+        const toml::node* node = find(key, Need::kOptional);
+        if (node == nullptr) return otherwise;
+        const auto* value = node->as_integer();
+        if (value != nullptr && value->get() >= least && value->get() <= most) {
+            return static_cast<int>(value->get());
+        }
+        complain(*node, key, fmt::format("must be a whole number from {} to {}", least, most));
+        return otherwise;
+    }
+    // One of a few words; gives its index.
+    std::size_t choice(std::string_view key, std::span<const std::string_view> words, Need need) {
+        const std::string word = string(key, need, std::string(words.front()));
+        const auto found = std::ranges::find(words, word);
+        if (found != words.end()) return static_cast<std::size_t>(found - words.begin());
+        complain(*table_.get(key), key, fmt::format("must be one of {}", fmt::join(words, ", ")));
+        return 0;
+    }
+    // The tables of an array, each with its place.
+    std::vector<const toml::table*> tables(std::string_view key) {
+        std::vector<const toml::table*> out;
+        const toml::node* node = find(key, Need::kOptional);
+        if (node == nullptr) return out;
+        const auto* array = node->as_array();
+        if (array == nullptr) {
+            complain(*node, key, "must be a list of tables");
+            return out;
+        }
+        for (const toml::node& element : *array) {
+            if (const auto* inner = element.as_table()) {
+                out.push_back(inner);
+            } else {
+                complain(element, key, "must hold tables only");
+            }
+        }
+        return out;
+    }
+    const toml::table* table(std::string_view key) {
+        const toml::node* node = find(key, Need::kOptional);
+        if (node == nullptr) return nullptr;
+        if (const auto* inner = node->as_table()) return inner;
+        complain(*node, key, "must be a table");
+        return nullptr;
+    }
+    void complain(std::string_view key, const std::string& what) {
+        const toml::node* node = table_.get(key);
+        complain(node != nullptr ? *node : table_, key, what);
+    }
+    void finish() {
+        for (const auto& [key, value] : table_) {
+            if (std::ranges::find(known_, key.str()) != known_.end()) continue;
+            const auto nearest = std::ranges::min_element(
+                known_, {}, [&](const auto& known) { return distance(known, key.str()); });
+            problems_.add(key.source().begin,
+                          fmt::format("unknown key '{}' in {}; did you mean '{}'?", key.str(),
+                                      name_, *nearest));
+        }
+    }
+
+  private:
+    const toml::node* find(std::string_view key, Need need) {
+        known_.emplace_back(key);
+        const toml::node* node = table_.get(key);
+        if (node == nullptr && need == Need::kRequired) {
+            problems_.add(table_.source().begin, fmt::format("{} needs the key '{}'", name_, key));
+        }
+        return node;
+    }
+    void complain(const toml::node& node, std::string_view key, const std::string& what) {
+        problems_.add(node.source().begin, fmt::format("'{}' in {} {}", key, name_, what));
+    }
+
+    const toml::table& table_;
+    std::string name_;
+    Problems& problems_;
+    std::vector<std::string> known_;
+};
+
+bool is_web_address(std::string_view text) {
+    return text.starts_with("https://") || text.starts_with("http://");
+}
+
+// Section keys are part of paths on every kind of host.
+bool is_section_key(std::string_view key) {
+    return !key.empty() && key.size() <= 64 && key.front() != '-' &&
+           std::ranges::all_of(key, [](char c) {
+               return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+           });
+}
+
+Mirror read_mirror(const toml::table& table, Problems& problems) {
+    TableReader in(table, "[mirror]", problems);
+    Mirror mirror;
+    mirror.title = in.string("title", Need::kRequired);
+    mirror.language = in.string("language", Need::kOptional, mirror.language);
+    mirror.description = in.string("description");
+    mirror.contact = in.string("contact");
+    mirror.state = in.string("state", Need::kOptional, mirror.state);
+    std::set<std::string> keys;
+    for (const toml::table* section : in.tables("sections")) {
+        TableReader inner(*section, "a section of [mirror]", problems);
+        Section made{.key = inner.string("key", Need::kRequired),
+                     .name = inner.string("name", Need::kRequired)};
+        inner.finish();
+        if (made.key.empty()) continue;  // said already
+        if (!is_section_key(made.key)) {
+            inner.complain(
+                "key",
+                "may have lower-case letters a-z, digits and '-' only: it is part of addresses");
+        }
+        if (!keys.insert(made.key).second)
+            inner.complain("key", fmt::format("is '{}' a second time", made.key));
+        mirror.sections.push_back(std::move(made));
+    }
+    in.finish();
+    return mirror;
+}
+
+FetchLimits read_fetch(const toml::table& table, Problems& problems) {
+    TableReader in(table, "[fetch]", problems);
+    FetchLimits limits;
+    limits.user_agent = in.string("user_agent");
+    limits.requests_per_second =
+        in.integer("requests_per_second", limits.requests_per_second, 0, 10'000);
+    limits.connections_per_host =
+        in.integer("connections_per_host", limits.connections_per_host, 1, 256);
+    limits.timeout = std::chrono::seconds{
+        in.integer("timeout_seconds", static_cast<int>(limits.timeout.count()), 1, 3'600)};
+    in.finish();
+    return limits;
+}
+
+Source read_source(const toml::table& table, const Mirror& mirror, Problems& problems) {
+    TableReader in(table, "[[source]]", problems);
+    Source source;
+    source.name = in.string("name", Need::kRequired);
+    source.url = in.string("url", Need::kRequired);
+    source.section = in.string("section", Need::kRequired);
+    source.language = in.string("language");
+    source.permission = in.string("permission");
+    source.proxy = in.string("proxy");
+    source.allow_private = in.boolean("allow_private", source.allow_private);
+    in.finish();
+    if (!source.url.empty() && !is_web_address(source.url)) {
+        in.complain("url", "must begin with https:// or http://");
+    }
+    if (!source.section.empty() && std::ranges::find(mirror.sections, source.section,
+                                                     &Section::key) == mirror.sections.end()) {
+        in.complain("section",
+                    fmt::format("is '{}', which [mirror] sections does not list", source.section));
+    }
+    return source;
+}
+
+Target read_target(const toml::table& table, Problems& problems) {
+    static constexpr std::string_view kKinds[] = {"git", "directory"};
+    static constexpr std::string_view kFormats[] = {"markdown", "html"};
+    TableReader in(table, "[[target]]", problems);
+    Target target;
+    target.kind =
+        in.choice("kind", kKinds, Need::kRequired) == 0 ? TargetKind::kGit : TargetKind::kDirectory;
+    target.format = in.choice("format", kFormats, Need::kRequired) == 0 ? PageFormat::kMarkdown
+                                                                        : PageFormat::kHtml;
+    target.name = in.string("name");
+    target.base_url = in.string("base_url", Need::kRequired);
+    const bool is_git = target.kind == TargetKind::kGit;
+    target.path = in.string("path", is_git ? Need::kOptional : Need::kRequired);
+    target.remote = in.string("remote", is_git ? Need::kRequired : Need::kOptional);
+    target.branch = in.string("branch", Need::kOptional, target.branch);
+    in.finish();
+    if (is_git && !target.path.empty())
+        in.complain("path", "belongs to kind = \"directory\"; git has 'remote'");
+    if (!is_git && !target.remote.empty())
+        in.complain("remote", "belongs to kind = \"git\"; a directory has 'path'");
+    if (!target.base_url.empty() && !is_web_address(target.base_url)) {
+        in.complain("base_url", "must begin with https:// or http://");
+    }
+    if (!target.base_url.ends_with('/')) target.base_url += '/';
+    return target;
+}
+
+// Names are folders below the state folder, so they must differ and be plain.
+void name_targets(std::vector<Target>& targets) {
+    std::set<std::string> taken;
+    for (const Target& target : targets) taken.insert(target.name);
+    for (Target& target : targets) {
+        if (!target.name.empty()) continue;
+        const std::string kind = target.kind == TargetKind::kGit ? "git" : "directory";
+        for (int number = 1; target.name.empty(); ++number) {
+            std::string name = number == 1 ? kind : fmt::format("{}-{}", kind, number);
+            if (taken.insert(name).second) target.name = std::move(name);
+        }
+    }
+}
+
+}  // namespace
+
+Result<Config> parse_config(std::string_view toml, const std::string& file_name) {
+    Problems problems(file_name);
+    toml::table root;
+    try {
+        root = toml::parse(toml, file_name);
+    } catch (const toml::parse_error& error) {
+        problems.add(error.source().begin, std::string(error.description()));
+        return fail(ErrorCode::kConfig, problems.text());
+    }
+    Config config;
+    TableReader in(root, "the configuration", problems);
+    if (const auto* mirror = in.table("mirror")) {
+        config.mirror = read_mirror(*mirror, problems);
+    } else if (!root.contains("mirror")) {
+        problems.add({1, 1}, "the configuration needs a [mirror] table with at least a 'title'");
+    }
+    if (const auto* limits = in.table("fetch")) config.fetch = read_fetch(*limits, problems);
+    for (const toml::table* table : in.tables("source")) {
+        config.sources.push_back(read_source(*table, config.mirror, problems));
+    }
+    std::set<std::string> names;
+    for (const toml::table* table : in.tables("target")) {
+        Target target = read_target(*table, problems);
+        TableReader place(*table, "[[target]]", problems);
+        if (!target.name.empty() && !is_section_key(target.name)) {
+            place.complain(
+                "name",
+                "may have lower-case letters a-z, digits and '-' only: it is a folder's name");
+        }
+        if (!target.name.empty() && !names.insert(target.name).second) {
+            place.complain("name", fmt::format("is '{}' a second time", target.name));
+        }
+        config.targets.push_back(std::move(target));
+    }
+    in.finish();
+    std::set<std::string> addresses;
+    for (const Source& source : config.sources) {
+        if (!addresses.insert(source.url).second) {
+            problems.add({1, 1}, fmt::format("the source '{}' is there twice; keep one of them",
+                                             source.url));
+        }
+    }
+    if (!problems.empty()) return fail(ErrorCode::kConfig, problems.text());
+    name_targets(config.targets);
+    return config;
+}
+
+std::string_view commented_example() {
+    return R"toml(# Heliograph: which articles to mirror, and where to publish them.
+# Run it with:  heliograph run --once
+# Lines that begin with # are notes, or settings that are off.
+
+[mirror]
+title = "My mirror"
+language = "en"              # of menus and notes: en, zh-Hans, zh-Hant, ar, fa, ru, es, fr, ja
+#description = "What readers find here, in one sentence."
+#contact = "mailto:you@example.org"
+sections = [
+    {key = "news", name = "News"},      # the key becomes part of addresses: a-z, 0-9, -
+]
+#state = "state"             # folder of the store, beside this file
+
+#[fetch]
+#requests_per_second = 2     # to one host; 0: as fast as it answers
+#connections_per_host = 2
+#timeout_seconds = 30        # for one document
+#user_agent = "MyMirror/1.0 (+https://mirror.example/about)"
+
+# A publisher's feed (RSS or Atom). Give each source its own [[source]].
+[[source]]
+name = "Example Daily"
+url = "https://daily.example/feed.xml"
+section = "news"
+permission = ""              # who allowed it and when: "written consent, 2026-03-01"
+#language = "en"             # if feed and pages do not say
+#proxy = "socks5h://127.0.0.1:9050"
+#allow_private = true        # only for publishers on your own network
+
+# A folder that a web server shows to readers.
+[[target]]
+kind = "directory"
+path = "public"              # beside this file, or absolute
+base_url = "https://mirror.example/"
+format = "html"
+
+# A repository on a Git host. Anything `git push` takes; log in with git's own means.
+#[[target]]
+#kind = "git"
+#remote = "git@host.example:us/mirror.git"
+#branch = "main"
+#base_url = "https://host.example/us/mirror/blob/main/"
+#format = "markdown"
+)toml";
+}
+
+}  // namespace heliograph::config

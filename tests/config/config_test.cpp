@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "config/config.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sstream>
+
+namespace heliograph::config {
+namespace {
+
+using testing::HasSubstr;
+
+constexpr std::string_view kGood = R"([mirror]
+title = "A mirror"
+language = "zh-Hans"
+sections = [ {key = "world", name = "国际新闻"} ]
+
+[[source]]
+name = "Example Daily"
+url = "https://daily.example/feed.xml"
+section = "world"
+
+[[target]]
+kind = "git"
+remote = "git@host.example:us/mirror.git"
+base_url = "https://host.example/us/mirror/blob/main"
+format = "markdown"
+
+[[target]]
+kind = "directory"
+path = "/srv/www/mirror"
+base_url = "https://mirror.example/"
+format = "html"
+)";
+
+std::string message_of(const std::string& toml) {
+    const auto config = parse_config(toml, "heliograph.toml");
+    return config ? "accepted" : config.error().message;
+}
+
+TEST(Config, ReadsTheConfigurationOfTheDesign) {
+    const auto config = parse_config(kGood, "heliograph.toml");
+    ASSERT_TRUE(config) << config.error().message;
+    EXPECT_EQ(config->mirror.title, "A mirror");
+    ASSERT_EQ(config->sources.size(), 1U);
+    EXPECT_EQ(config->sources[0].section, "world");
+    ASSERT_EQ(config->targets.size(), 2U);
+    EXPECT_EQ(config->targets[0].kind, TargetKind::kGit);
+    EXPECT_EQ(config->targets[0].name, "git");
+    EXPECT_EQ(config->targets[0].base_url, "https://host.example/us/mirror/blob/main/");
+    EXPECT_EQ(config->targets[1].format, PageFormat::kHtml);
+}
+
+TEST(Config, AcceptsItsOwnExample) {
+    EXPECT_EQ(message_of(std::string(commented_example())), "accepted");
+}
+
+// Every setting that the example shows switched off must be one that exists.
+TEST(Config, AcceptsItsOwnExampleWithEverythingSwitchedOn) {
+    std::string text;
+    std::istringstream lines{std::string(commented_example())};
+    for (std::string line; std::getline(lines, line);) {
+        if (line.starts_with("#") && line.size() > 1 && line[1] != ' ') line.erase(0, 1);
+        text += line + "\n";
+    }
+    EXPECT_EQ(message_of(text), "accepted");
+}
+
+TEST(Config, NamesThePlaceAndTheMendOfEachMistake) {
+    const std::string good(kGood);
+    const auto replaced = [&](std::string_view from, std::string_view to) {
+        std::string text = good;
+        text.replace(text.find(from), from.size(), to);
+        return text;
+    };
+    const struct {
+        std::string toml;
+        std::string expected;
+    } cases[] = {
+        {replaced("title =", "titel ="),
+         "heliograph.toml:2:1: unknown key 'titel' in [mirror]; did you mean 'title'?"},
+        {replaced("title =", "titel ="), "heliograph.toml:1:1: [mirror] needs the key 'title'"},
+        {replaced("[[source]]", "[[sources]]"),
+         "unknown key 'sources' in the configuration; did you mean 'source'?"},
+        {replaced("\"A mirror\"", "5"),
+         "heliograph.toml:2:9: 'title' in [mirror] must be a string in quotes"},
+        {replaced("section = \"world\"", "section = \"wrld\""),
+         "'wrld', which [mirror] sections does not list"},
+        {replaced("\"git\"", "\"svn\""), "'kind' in [[target]] must be one of git, directory"},
+        {replaced("https://daily.example", "daily.example"), "must begin with https:// or http://"},
+        {replaced("key = \"world\"", "key = \"../x\""), "it is part of addresses"},
+        {replaced("remote = \"git@host.example:us/mirror.git\"", ""),
+         "[[target]] needs the key 'remote'"},
+        {replaced("title = ", "title "), "heliograph.toml:2:"},
+        {"", "needs a [mirror] table"},
+        {"mirror = 3", "'mirror' in the configuration must be a table"},
+        {good + "\n[fetch]\nrequests_per_second = -1\n", "must be a whole number from 0 to 10000"},
+    };
+    for (const auto& c : cases) EXPECT_THAT(message_of(c.toml), HasSubstr(c.expected)) << c.toml;
+}
+
+TEST(Config, TellsEveryMistakeAtOnce) {
+    std::string text(kGood);
+    text += "colour = \"red\"\n[fetch]\ntimeout = 3\n";
+    const std::string message = message_of(text);
+    EXPECT_THAT(message, HasSubstr("'colour'"));
+    EXPECT_THAT(message, HasSubstr("did you mean 'timeout_seconds'?"));
+}
+
+}  // namespace
+}  // namespace heliograph::config
