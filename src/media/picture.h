@@ -29,8 +29,8 @@ struct Picture {
 
 // Decodes, turns upright, shrinks, strips all metadata (EXIF, GPS, XMP, profiles after conversion
 // to sRGB) and writes WebP. An animation gives its first frame. Same bytes in, same bytes out.
-// Errors: kMalformed (not a picture, broken, SVG), kLimit (too many bytes or pixels), and
-// kMalformed for pictures of less than 32 pixels in a direction: counters and spacers.
+// Errors: kMalformed (not a picture, broken, cut short, SVG), kLimit (too many bytes or pixels),
+// and kMalformed for pictures of less than 32 pixels in a direction: counters and spacers.
 // REQUIRES: media::start() was called.
 [[nodiscard]] Result<Picture> make_picture(std::string_view bytes, const PictureOptions& options);
 

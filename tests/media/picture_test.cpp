@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The pictures of tests/data/media are drawn by the make_pictures.py beside them.
+#include "media/picture.h"
+
+#include <array>
+#include <string>
+#include <string_view>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <vips/vips.h>
+
+#include "base/file.h"
+#include "base/handle.h"
+#include "base/hash.h"
+
+namespace heliograph::media {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+std::string picture_file(const std::string& name) {
+    return read_file(std::string(HELIOGRAPH_TEST_DATA "/media/") + name);
+}
+
+class PictureTest : public ::testing::Test {
+  protected:
+    static void SetUpTestSuite() { start("test_media"); }
+};
+
+// The stored bytes as libvips reads them back.
+class ReadBack {
+  public:
+    explicit ReadBack(const Picture& picture)
+        : image_(vips_image_new_from_buffer(picture.bytes.data(), picture.bytes.size(), "",
+                                            static_cast<void*>(nullptr))) {}
+    [[nodiscard]] VipsImage* get() const { return image_.get(); }
+    [[nodiscard]] int bands() const { return vips_image_get_bands(image_.get()); }
+    [[nodiscard]] bool has(const char* field) const {
+        return vips_image_get_typeof(image_.get(), field) != 0;
+    }
+    // Band values of one pixel; a missing alpha is 255.
+    [[nodiscard]] std::array<int, 4> pixel(int x, int y) const {
+        double* values = nullptr;
+        int count = 0;
+        std::array<int, 4> result{-1, -1, -1, 255};
+        if (vips_getpoint(image_.get(), &values, &count, x, y, static_cast<void*>(nullptr)) != 0)
+            return result;
+        for (int i = 0; i < count && i < 4; ++i)
+            result.at(static_cast<std::size_t>(i)) = static_cast<int>(values[i]);
+        g_free(values);
+        return result;
+    }
+
+  private:
+    Handle<VipsImage, g_object_unref> image_;
+};
+
+TEST_F(PictureTest, TurnsUprightAndForgetsPlaceAndCamera) {
+    const std::string original = picture_file("gps.jpg");
+    ASSERT_TRUE(original.contains("SECRETCAMERA"));
+    const auto picture = make_picture(original, {});
+    ASSERT_TRUE(picture) << picture.error().message;
+    EXPECT_EQ(picture->asset.width, 80);  // 120 x 80 lying on its side
+    EXPECT_EQ(picture->asset.height, 120);
+    for (const char* trace : {"SECRETCAMERA", "EXIF", "XMP ", "ICCP"})
+        EXPECT_FALSE(picture->bytes.contains(trace)) << trace;
+    EXPECT_FALSE(ReadBack(*picture).has("exif-data"));
+}
+
+TEST_F(PictureTest, DescribesTheStoredBytes) {
+    const auto picture = make_picture(picture_file("gps.jpg"), {});
+    ASSERT_TRUE(picture) << picture.error().message;
+    EXPECT_EQ(picture->asset.media_type, "image/webp");
+    EXPECT_EQ(picture->asset.extension, "webp");
+    EXPECT_EQ(picture->asset.size, picture->bytes.size());
+    EXPECT_EQ(picture->asset.hash, sha256_hex(picture->bytes));
+    EXPECT_EQ(picture->bytes.substr(0, 4) + picture->bytes.substr(8, 4), "RIFFWEBP");
+}
+
+TEST_F(PictureTest, ShrinksToTheWidthAndNeverEnlarges) {
+    const std::string wide = picture_file("wide.jpg");  // 1600 x 100
+    const auto shrunk = make_picture(wide, {.max_width = 800});
+    ASSERT_TRUE(shrunk) << shrunk.error().message;
+    EXPECT_EQ(shrunk->asset.width, 800);
+    EXPECT_EQ(shrunk->asset.height, 50);
+    const auto kept = make_picture(wide, {.max_width = 4000});
+    ASSERT_TRUE(kept) << kept.error().message;
+    EXPECT_EQ(kept->asset.width, 1600);
+}
+
+TEST_F(PictureTest, KeepsTransparency) {
+    const auto picture = make_picture(picture_file("left-half-clear.png"), {});
+    ASSERT_TRUE(picture) << picture.error().message;
+    const ReadBack back(*picture);
+    ASSERT_EQ(back.bands(), 4);
+    EXPECT_EQ(back.pixel(4, 32)[3], 0);
+    EXPECT_EQ(back.pixel(60, 32)[3], 255);
+}
+
+TEST_F(PictureTest, TakesTheFirstFrameOfAnAnimation) {
+    const auto picture = make_picture(picture_file("red-then-blue.gif"), {});
+    ASSERT_TRUE(picture) << picture.error().message;
+    EXPECT_EQ(picture->asset.height, 40);
+    const auto pixel = ReadBack(*picture).pixel(20, 20);
+    EXPECT_GT(pixel[0], 230);
+    EXPECT_LT(pixel[2], 60);
+}
+
+TEST_F(PictureTest, ReadsCmykAndAvif) {
+    for (const char* name : {"cmyk.jpg", "photo.avif"}) {
+        const auto picture = make_picture(picture_file(name), {});
+        ASSERT_TRUE(picture) << name << ": " << picture.error().message;
+        EXPECT_EQ(picture->asset.width, 64) << name;
+        EXPECT_EQ(ReadBack(*picture).bands(), 3) << name;
+    }
+}
+
+TEST_F(PictureTest, GivesTheSameBytesTwice) {
+    const std::string original = picture_file("wide.jpg");
+    const auto first = make_picture(original, {});
+    const auto second = make_picture(original, {});
+    ASSERT_TRUE(first && second);
+    EXPECT_EQ(first->asset, second->asset);
+    EXPECT_EQ(first->bytes, second->bytes);
+}
+
+TEST_F(PictureTest, RefusesAPictureCutShort) {
+    const std::string whole = picture_file("wide.jpg");
+    for (const std::size_t length : {whole.size() / 2, whole.size() / 10, std::size_t{20}}) {
+        const auto picture = make_picture(whole.substr(0, length), {});
+        ASSERT_FALSE(picture) << length;
+        EXPECT_EQ(picture.error().code, ErrorCode::kMalformed) << length;
+    }
+}
+
+TEST_F(PictureTest, RefusesTooManyPixelsByTheHeaderAlone) {
+    // The file ends long before the pixels it promises, so a decoder would call it broken.
+    const auto picture = make_picture(picture_file("bomb.png"), {});
+    ASSERT_FALSE(picture);
+    EXPECT_EQ(picture.error().code, ErrorCode::kLimit) << picture.error().message;
+    EXPECT_THAT(picture.error().message, HasSubstr("30000 x 30000"));
+}
+
+TEST_F(PictureTest, RefusesTooManyBytesWithoutLooking) {
+    std::string bytes = picture_file("wide.jpg");
+    bytes.resize(kMaxPictureBytes + 1);
+    const auto picture = make_picture(bytes, {});
+    ASSERT_FALSE(picture);
+    EXPECT_EQ(picture.error().code, ErrorCode::kLimit);
+}
+
+TEST_F(PictureTest, RefusesCountersAndSpacers) {
+    for (const char* name : {"counter.gif", "ruler.png"}) {
+        const auto picture = make_picture(picture_file(name), {});
+        ASSERT_FALSE(picture) << name;
+        EXPECT_EQ(picture.error().code, ErrorCode::kMalformed) << name;
+    }
+}
+
+TEST_F(PictureTest, RefusesWhatIsNoPictureAndFormatsThatRunProgrammes) {
+    using namespace std::string_view_literals;
+    const std::string_view cases[] = {
+        ""sv,
+        "not a picture"sv,
+        "<!doctype html><title>404</title>"sv,
+        "<svg xmlns='http://www.w3.org/2000/svg' width='64' height='64'><rect/></svg>"sv,
+        "<?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg' width='64' height='64'/>"sv,
+        "%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj"sv,
+        "P6 64 64 255\n"sv,
+        "\xFF\xD8\xFF"sv,  // begins like a JPEG
+        "\x89PNG\r\n\x1A\n"sv,
+        "RIFF\x10\0\0\0WEBPVP8 \4\0\0\0\0\0\0\0"sv,
+    };
+    for (const std::string_view bytes : cases) {
+        const auto picture = make_picture(bytes, {});
+        ASSERT_FALSE(picture) << bytes;
+        EXPECT_EQ(picture.error().code, ErrorCode::kMalformed) << bytes;
+        EXPECT_THAT(picture.error().message, Not(HasSubstr("\n")));
+    }
+}
+
+}  // namespace
+}  // namespace heliograph::media
