@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/document.h"
+
+#include <nlohmann/json.hpp>
+
+#include "base/system_error.h"
+
+namespace heliograph::store {
+namespace {
+
+using nlohmann::json;
+
+std::string write_time(const std::optional<DateTime>& time) {
+    return time ? format_rfc3339(*time) : "";
+}
+
+std::optional<DateTime> read_time(const json& from, const char* key) {
+    return parse_date_time(from.at(key).get<std::string>());
+}
+
+// What the store holds was written by write_*: anything else means a damaged database.
+template <typename Read>
+void read_or_throw(const std::string& text, Read read) {
+    try {
+        read(json::parse(text));
+    } catch (const json::exception& error) {
+        throw SystemError(std::string("cannot read a record of the store: ") + error.what());
+    }
+}
+
+}  // namespace
+
+std::string write_entry(const Entry& entry) {
+    return json{{"url", entry.url},
+                {"guid", entry.guid},
+                {"title", entry.title},
+                {"summary", entry.summary_html},
+                {"content", entry.content_html},
+                {"authors", entry.authors},
+                {"tags", entry.tags},
+                {"published", write_time(entry.published)},
+                {"updated", write_time(entry.updated)},
+                {"language", entry.language},
+                {"image", entry.image_url}}
+        .dump();
+}
+
+Entry read_entry(const std::string& text) {
+    Entry entry;
+    read_or_throw(text, [&](const json& from) {
+        from.at("url").get_to(entry.url);
+        from.at("guid").get_to(entry.guid);
+        from.at("title").get_to(entry.title);
+        from.at("summary").get_to(entry.summary_html);
+        from.at("content").get_to(entry.content_html);
+        from.at("authors").get_to(entry.authors);
+        from.at("tags").get_to(entry.tags);
+        entry.published = read_time(from, "published");
+        entry.updated = read_time(from, "updated");
+        from.at("language").get_to(entry.language);
+        from.at("image").get_to(entry.image_url);
+    });
+    return entry;
+}
+
+std::string write_document(const Article& article) {
+    json out{{"url", article.url},
+             {"authors", article.authors},
+             {"updated", write_time(article.updated)},
+             {"standfirst", article.standfirst},
+             {"body", article.body},
+             {"tags", article.tags}};
+    if (const auto& image = article.lead_image) {
+        out["lead_image"] = {{"url", image->url},
+                             {"alt", image->alt},
+                             {"caption", image->caption},
+                             {"credit", image->credit}};
+    }
+    json& evidence = out["evidence"] = json::object();
+    for (const auto& [field, from] : article.evidence)
+        evidence[field] = {from.source, from.confidence};
+    return out.dump();
+}
+
+void read_document(const std::string& text, Article& article) {
+    read_or_throw(text, [&](const json& from) {
+        from.at("url").get_to(article.url);
+        from.at("authors").get_to(article.authors);
+        article.updated = read_time(from, "updated");
+        from.at("standfirst").get_to(article.standfirst);
+        from.at("body").get_to(article.body);
+        from.at("tags").get_to(article.tags);
+        if (const auto image = from.find("lead_image"); image != from.end()) {
+            article.lead_image = LeadImage{.url = image->at("url"),
+                                           .alt = image->at("alt"),
+                                           .caption = image->at("caption"),
+                                           .credit = image->at("credit")};
+        }
+        for (const auto& [field, value] : from.at("evidence").items()) {
+            article.evidence[field] = {.source = value.at(0), .confidence = value.at(1)};
+        }
+    });
+}
+
+}  // namespace heliograph::store

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The database's schema as the list of steps that led to it. Append-only: a step that has shipped
+// never changes, since it has run on operators' machines.
+#pragma once
+
+#include <array>
+
+namespace heliograph::store {
+
+// Step n brings a database with user_version n to n + 1. Times are seconds since 1970 in UTC.
+inline constexpr std::array kMigrations = {
+    // Version 1.
+    R"sql(
+CREATE TABLE source (
+    url TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    section TEXT NOT NULL,
+    etag TEXT NOT NULL,
+    last_modified TEXT NOT NULL,
+    checked INTEGER,
+    succeeded INTEGER,
+    changed INTEGER,
+    failures INTEGER NOT NULL,
+    problem TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE url (
+    number INTEGER PRIMARY KEY,            -- order of discovery
+    url TEXT NOT NULL UNIQUE,
+    source TEXT NOT NULL,
+    fate TEXT NOT NULL,                    -- model/fate.h
+    reason TEXT NOT NULL,
+    article TEXT NOT NULL,                 -- id or ''
+    discovered INTEGER NOT NULL,
+    checked INTEGER,
+    next_attempt INTEGER,                  -- null: not by itself
+    attempts INTEGER NOT NULL,
+    etag TEXT NOT NULL,
+    last_modified TEXT NOT NULL,
+    entry_updated TEXT NOT NULL,           -- RFC 3339 or ''
+    entry TEXT                             -- JSON; null when it cannot come due again
+);
+CREATE INDEX url_due ON url (source, next_attempt) WHERE next_attempt IS NOT NULL;
+CREATE INDEX url_article ON url (article) WHERE article <> '';
+
+CREATE TABLE url_source (                  -- every source that tells of an address
+    url TEXT NOT NULL,
+    source TEXT NOT NULL,
+    PRIMARY KEY (url, source)
+) WITHOUT ROWID;
+
+CREATE TABLE article (
+    id TEXT PRIMARY KEY,
+    canonical_url TEXT NOT NULL UNIQUE,
+    publisher TEXT NOT NULL,
+    title TEXT NOT NULL,
+    published TEXT NOT NULL,               -- RFC 3339 or ''
+    appeared INTEGER NOT NULL,             -- model/article.h, appeared()
+    language TEXT NOT NULL,
+    excerpt TEXT NOT NULL,
+    lead_image_url TEXT NOT NULL,
+    lead_image_alt TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    captured INTEGER NOT NULL,
+    first_captured INTEGER NOT NULL,
+    content_hash TEXT NOT NULL,            -- of what makes a revision
+    fingerprint TEXT NOT NULL,             -- of all that a page shows
+    page TEXT NOT NULL,                    -- blob of the raw page
+    document TEXT NOT NULL                 -- JSON: the rest of the article
+);
+CREATE INDEX article_order ON article (appeared DESC, id);
+
+CREATE TABLE revision (                    -- earlier texts, for readers and for better extraction
+    article TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    captured INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    page TEXT NOT NULL,
+    document TEXT NOT NULL,
+    PRIMARY KEY (article, number)
+) WITHOUT ROWID;
+
+CREATE TABLE picture (
+    url TEXT PRIMARY KEY,
+    hash TEXT NOT NULL,                    -- '' while there is none
+    media_type TEXT NOT NULL,
+    extension TEXT NOT NULL,
+    width INTEGER NOT NULL,
+    height INTEGER NOT NULL,
+    size INTEGER NOT NULL,
+    problem TEXT NOT NULL,
+    attempts INTEGER NOT NULL,
+    next_attempt INTEGER
+) WITHOUT ROWID;
+
+CREATE TABLE article_picture (
+    article TEXT NOT NULL,
+    url TEXT NOT NULL,
+    PRIMARY KEY (article, url)
+) WITHOUT ROWID;
+CREATE INDEX article_picture_url ON article_picture (url);
+
+CREATE TABLE built (
+    target TEXT NOT NULL,
+    path TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    key TEXT NOT NULL,
+    PRIMARY KEY (target, path)
+) WITHOUT ROWID;
+
+CREATE TABLE target (
+    name TEXT PRIMARY KEY,
+    marker TEXT NOT NULL,
+    pending_marker TEXT,
+    published INTEGER
+) WITHOUT ROWID;
+
+CREATE TABLE published (
+    target TEXT NOT NULL,
+    path TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    PRIMARY KEY (target, path)
+) WITHOUT ROWID;
+
+CREATE TABLE pending_change (
+    target TEXT NOT NULL,
+    path TEXT NOT NULL,
+    hash TEXT NOT NULL,                    -- '' for a removal
+    size INTEGER NOT NULL,
+    PRIMARY KEY (target, path)
+) WITHOUT ROWID;
+)sql",
+};
+
+}  // namespace heliograph::store

@@ -1,0 +1,746 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/store.h"
+
+#include <zstd.h>
+#include <cassert>
+
+#include "base/file.h"
+#include "base/hash.h"
+#include "base/system_error.h"
+#include "base/utf8.h"
+#include "store/document.h"
+#include "store/schema.h"
+#include "store/sqlite.h"
+
+namespace heliograph::store {
+namespace fs = std::filesystem;
+namespace {
+
+// zstd's own default: news pages shrink to a sixth at 300 MB/s.
+constexpr int kPackLevel = 3;
+// Beyond any page the fetcher accepts.
+constexpr std::size_t kMaxUnpackedBytes = std::size_t{256} << 20;
+
+void migrate(Database& database, const fs::path& file) {
+    int version = 0;
+    {
+        Statement statement = database.prepare("PRAGMA user_version");
+        statement.step();
+        version = static_cast<int>(statement.number(0));
+    }
+    if (version > static_cast<int>(kMigrations.size())) {
+        throw SystemError("cannot open the store '" + file.string() +
+                          "': it was made by a newer Heliograph; update the program");
+    }
+    for (; version < static_cast<int>(kMigrations.size()); ++version) {
+        // A crash in the middle leaves the version before.
+        const std::string step =
+            "BEGIN IMMEDIATE;" + std::string(kMigrations[static_cast<std::size_t>(version)]) +
+            "PRAGMA user_version = " + std::to_string(version + 1) + ";COMMIT;";
+        database.execute(step.c_str());
+    }
+}
+
+std::string write_time(const std::optional<DateTime>& time) {
+    return time ? format_rfc3339(*time) : "";
+}
+
+// What makes a revision: the words, not their spacing, and the pictures.
+std::string content_hash(const Article& article) {
+    Fingerprint out;
+    out.add(collapse_space(article.title))
+        .add(collapse_space(article.standfirst))
+        .add(collapse_space(article.body));
+    if (article.lead_image) {
+        out.add(article.lead_image->url)
+            .add(article.lead_image->caption)
+            .add(article.lead_image->credit);
+    }
+    return out.hex();
+}
+
+}  // namespace
+
+struct Store::State {
+    fs::path folder;
+    Database database;
+    bool in_transaction = false;
+
+    explicit State(const fs::path& place) : folder(place), database(place / "heliograph.db") {}
+
+    void refresh_fingerprint(const std::string& article);
+};
+
+// Of everything that a page shows: the article's record and the pictures as stored.
+void Store::State::refresh_fingerprint(const std::string& article) {
+    Fingerprint fingerprint;
+    {
+        Statement s = database.prepare(
+            "SELECT title, published, language, publisher, revision, captured, canonical_url, "
+            "document FROM article WHERE id = ?");
+        s.bind(article);
+        if (!s.step()) return;
+        for (int column = 0; column < 8; ++column) fingerprint.add(s.text(column));
+    }
+    {
+        Statement s = database.prepare(
+            "SELECT p.url, p.hash FROM article_picture a JOIN picture p ON p.url = a.url WHERE "
+            "a.article = ? ORDER BY p.url");
+        s.bind(article);
+        while (s.step()) fingerprint.add(s.text(0)).add(s.text(1));
+    }
+    database.prepare("UPDATE article SET fingerprint = ? WHERE id = ?")
+        .bind(fingerprint.hex())
+        .bind(article)
+        .run();
+}
+
+Store::Store(const fs::path& folder) {
+    make_directories(folder);
+    state_ = std::make_unique<State>(folder);
+    migrate(state_->database, folder / "heliograph.db");
+}
+
+Store::~Store() = default;
+
+void Store::transaction(const std::function<void()>& work) {
+    assert(!state_->in_transaction);
+    state_->database.execute("BEGIN IMMEDIATE");
+    state_->in_transaction = true;
+    try {
+        work();
+        state_->database.execute("COMMIT");
+    } catch (...) {
+        state_->in_transaction = false;
+        // A full disk may have rolled it back already; the first failure is the one to tell.
+        try {
+            state_->database.execute("ROLLBACK");
+        } catch (const SystemError&) {
+        }
+        throw;
+    }
+    state_->in_transaction = false;
+}
+
+// ---------------------------------------------------------------- sources
+
+namespace {
+
+SourceState read_source(const Statement& s) {
+    return {.url = s.text(0),
+            .name = s.text(1),
+            .section = s.text(2),
+            .etag = s.text(3),
+            .last_modified = s.text(4),
+            .checked = s.optional_time(5),
+            .succeeded = s.optional_time(6),
+            .changed = s.optional_time(7),
+            .failures = static_cast<int>(s.number(8)),
+            .problem = s.text(9)};
+}
+
+}  // namespace
+
+std::optional<SourceState> Store::source(const std::string& url) {
+    Statement s = state_->database.prepare(
+        "SELECT url, name, section, etag, last_modified, checked, succeeded, changed, failures, "
+        "problem "
+        "FROM source WHERE url = ?");
+    s.bind(url);
+    if (!s.step()) return std::nullopt;
+    return read_source(s);
+}
+
+std::vector<SourceState> Store::sources() {
+    Statement s = state_->database.prepare(
+        "SELECT url, name, section, etag, last_modified, checked, succeeded, changed, failures, "
+        "problem "
+        "FROM source ORDER BY url");
+    std::vector<SourceState> out;
+    while (s.step()) out.push_back(read_source(s));
+    return out;
+}
+
+void Store::save_source(const SourceState& source) {
+    state_->database
+        .prepare(
+            "INSERT OR REPLACE INTO source (url, name, section, etag, last_modified, checked, "
+            "succeeded, "
+            "changed, failures, problem) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        .bind(source.url)
+        .bind(source.name)
+        .bind(source.section)
+        .bind(source.etag)
+        .bind(source.last_modified)
+        .bind(source.checked)
+        .bind(source.succeeded)
+        .bind(source.changed)
+        .bind(std::int64_t{source.failures})
+        .bind(source.problem)
+        .run();
+}
+
+// ---------------------------------------------------------------- ledger
+
+namespace {
+
+LedgerRow read_row(const Statement& s) {
+    return {.url = s.text(0),
+            .source = s.text(1),
+            .fate = parse_fate(s.text(2)).value_or(Fate::kFailed),
+            .reason = s.text(3),
+            .article = s.text(4),
+            .discovered = s.time(5),
+            .checked = s.optional_time(6),
+            .next_attempt = s.optional_time(7),
+            .attempts = static_cast<int>(s.number(8)),
+            .etag = s.text(9),
+            .last_modified = s.text(10)};
+}
+
+}  // namespace
+
+bool Store::discover(const std::string& url, const std::string& source, const Entry& entry,
+                     Time now) {
+    Database& database = state_->database;
+    database.prepare("INSERT OR IGNORE INTO url_source (url, source) VALUES (?, ?)")
+        .bind(url)
+        .bind(source)
+        .run();
+    const std::string updated = write_time(entry.updated ? entry.updated : entry.published);
+    const int inserted =
+        database
+            .prepare(
+                "INSERT OR IGNORE INTO url (url, source, fate, reason, article, discovered, "
+                "next_attempt, attempts, etag, last_modified, entry_updated, entry) "
+                "VALUES (?, ?, 'pending', '', '', ?, ?, 0, '', '', ?, ?)")
+            .bind(url)
+            .bind(source)
+            .bind(now)
+            .bind(now)
+            .bind(updated)
+            .bind(write_entry(entry))
+            .run();
+    if (inserted > 0) return true;
+    std::string known;
+    {
+        Statement s =
+            database.prepare("SELECT entry_updated FROM url WHERE url = ? AND source = ?");
+        s.bind(url).bind(source);
+        // Another source's dates for the same address say nothing about a change.
+        if (!s.step()) return false;
+        known = s.text(0);
+    }
+    const auto before = parse_date_time(known);
+    const auto after = parse_date_time(updated);
+    if (!after || (before && after->utc <= before->utc)) return false;
+    database
+        .prepare(
+            "UPDATE url SET entry_updated = ?, entry = ?, next_attempt = ?, attempts = 0 WHERE url "
+            "= ?")
+        .bind(updated)
+        .bind(write_entry(entry))
+        .bind(now)
+        .bind(url)
+        .run();
+    return false;
+}
+
+std::vector<DueAddress> Store::due(const std::string& source, Time now) {
+    Statement s = state_->database.prepare(
+        "SELECT url, source, fate, reason, article, discovered, checked, next_attempt, attempts, "
+        "etag, last_modified, "
+        "entry FROM url WHERE source = ? AND next_attempt <= ? AND entry IS NOT NULL ORDER BY "
+        "number");
+    s.bind(source).bind(now);
+    std::vector<DueAddress> out;
+    while (s.step()) out.push_back({.row = read_row(s), .entry = read_entry(s.text(11))});
+    return out;
+}
+
+std::optional<LedgerRow> Store::address(const std::string& url) {
+    Statement s = state_->database.prepare(
+        "SELECT url, source, fate, reason, article, discovered, checked, next_attempt, attempts, "
+        "etag, last_modified "
+        "FROM url WHERE url = ?");
+    s.bind(url);
+    if (!s.step()) return std::nullopt;
+    return read_row(s);
+}
+
+void Store::save_address(const LedgerRow& row) {
+    state_->database
+        .prepare(
+            "UPDATE url SET fate = ?2, reason = ?3, article = ?4, checked = ?5, next_attempt = ?6, "
+            "attempts = ?7, "
+            "etag = ?8, last_modified = ?9, entry = CASE WHEN ?6 IS NULL THEN NULL ELSE entry END "
+            "WHERE url = ?1")
+        .bind(row.url)
+        .bind(to_string(row.fate))
+        .bind(row.reason)
+        .bind(row.article)
+        .bind(row.checked)
+        .bind(row.next_attempt)
+        .bind(std::int64_t{row.attempts})
+        .bind(row.etag)
+        .bind(row.last_modified)
+        .run();
+}
+
+std::vector<LedgerRow> Store::ledger(const std::string& source, std::optional<Fate> fate) {
+    Statement s = state_->database.prepare(
+        "SELECT url, source, fate, reason, article, discovered, checked, next_attempt, attempts, "
+        "etag, last_modified "
+        "FROM url WHERE (?1 = '' OR source = ?1) AND (?2 = '' OR fate = ?2) ORDER BY url");
+    s.bind(source).bind(fate ? to_string(*fate) : std::string_view());
+    std::vector<LedgerRow> out;
+    while (s.step()) out.push_back(read_row(s));
+    return out;
+}
+
+// ---------------------------------------------------------------- articles
+
+std::optional<Article> Store::article(const std::string& id) {
+    Statement s = state_->database.prepare(
+        "SELECT id, canonical_url, publisher, title, published, language, revision, captured, "
+        "first_captured, document "
+        "FROM article WHERE id = ?");
+    s.bind(id);
+    if (!s.step()) return std::nullopt;
+    Article article;
+    article.id = s.text(0);
+    article.canonical_url = s.text(1);
+    article.publisher = s.text(2);
+    article.title = s.text(3);
+    article.published = parse_date_time(s.text(4));
+    article.language = s.text(5);
+    article.revision = static_cast<int>(s.number(6));
+    article.captured = s.time(7);
+    article.first_captured = s.time(8);
+    read_document(s.text(9), article);
+    return article;
+}
+
+std::optional<std::string> Store::article_id_of(const std::string& canonical_url) {
+    Statement s = state_->database.prepare("SELECT id FROM article WHERE canonical_url = ?");
+    s.bind(canonical_url);
+    if (!s.step()) return std::nullopt;
+    return s.text(0);
+}
+
+Saved Store::save_article(Article& article, const ArticleParts& parts) {
+    Database& database = state_->database;
+    const std::string hash = content_hash(article);
+    bool known = false;
+    {
+        Statement s = database.prepare(
+            "SELECT content_hash, revision, first_captured, captured FROM article WHERE id = ?");
+        s.bind(article.id);
+        if (s.step()) {
+            known = true;
+            article.revision = static_cast<int>(s.number(1));
+            article.first_captured = s.time(2);
+            if (s.text(0) == hash) {
+                article.captured = s.time(3);
+                return Saved::kUnchanged;
+            }
+        }
+    }
+    if (known) {
+        database
+            .prepare(
+                "INSERT INTO revision (article, number, captured, title, page, document) "
+                "SELECT id, revision, captured, title, page, document FROM article WHERE id = ?")
+            .bind(article.id)
+            .run();
+        ++article.revision;
+    } else {
+        article.revision = 1;
+        article.first_captured = article.captured;
+    }
+    const std::string page = save_blob(parts.packed_page);
+    const auto appeared_at = article.published ? article.published->utc : article.first_captured;
+    const LeadImage image = article.lead_image.value_or(LeadImage{});
+    database
+        .prepare(
+            "INSERT OR REPLACE INTO article (id, canonical_url, publisher, title, published, "
+            "appeared, language, "
+            "excerpt, lead_image_url, lead_image_alt, revision, captured, first_captured, "
+            "content_hash, "
+            "fingerprint, page, document) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?, "
+            "?)")
+        .bind(article.id)
+        .bind(article.canonical_url)
+        .bind(article.publisher)
+        .bind(article.title)
+        .bind(write_time(article.published))
+        .bind(appeared_at)
+        .bind(article.language)
+        .bind(parts.excerpt)
+        .bind(image.url)
+        .bind(image.alt)
+        .bind(std::int64_t{article.revision})
+        .bind(article.captured)
+        .bind(article.first_captured)
+        .bind(hash)
+        .bind(page)
+        .bind(write_document(article))
+        .run();
+    database.prepare("DELETE FROM article_picture WHERE article = ?").bind(article.id).run();
+    for (const std::string& url : parts.pictures) {
+        database.prepare("INSERT OR IGNORE INTO article_picture (article, url) VALUES (?, ?)")
+            .bind(article.id)
+            .bind(url)
+            .run();
+    }
+    state_->refresh_fingerprint(article.id);
+    return known ? Saved::kUpdated : Saved::kNew;
+}
+
+std::vector<ArticleSummary> Store::summaries() {
+    Statement s = state_->database.prepare(
+        "SELECT id, publisher, title, published, language, excerpt, lead_image_url, "
+        "lead_image_alt, captured, "
+        "first_captured, fingerprint FROM article ORDER BY appeared DESC, id");
+    std::vector<ArticleSummary> out;
+    while (s.step()) {
+        ArticleSummary summary;
+        summary.id = s.text(0);
+        summary.publisher = s.text(1);
+        summary.title = s.text(2);
+        summary.published = parse_date_time(s.text(3));
+        summary.language = s.text(4);
+        summary.excerpt = s.text(5);
+        summary.lead_image_url = s.text(6);
+        summary.lead_image_alt = s.text(7);
+        summary.captured = s.time(8);
+        summary.first_captured = s.time(9);
+        summary.fingerprint = s.text(10);
+        out.push_back(std::move(summary));
+    }
+    return out;
+}
+
+std::vector<Revision> Store::revisions(const std::string& id) {
+    Statement s = state_->database.prepare(
+        "SELECT number, captured, title FROM revision WHERE article = ?1 "
+        "UNION ALL SELECT revision, captured, title FROM article WHERE id = ?1 ORDER BY 1");
+    s.bind(id);
+    std::vector<Revision> out;
+    while (s.step()) {
+        out.push_back(
+            {.number = static_cast<int>(s.number(0)), .captured = s.time(1), .title = s.text(2)});
+    }
+    return out;
+}
+
+std::map<std::string, std::vector<std::string>> Store::sources_by_article() {
+    Statement s = state_->database.prepare(
+        "SELECT DISTINCT u.article, l.source FROM url u JOIN url_source l ON l.url = u.url WHERE "
+        "u.article <> '' "
+        "ORDER BY u.article, l.source");
+    std::map<std::string, std::vector<std::string>> out;
+    while (s.step()) out[s.text(0)].push_back(s.text(1));
+    return out;
+}
+
+// ---------------------------------------------------------------- pictures
+
+namespace {
+
+// From column `first` on: hash, media_type, extension, width, height, size.
+Asset read_asset(const Statement& s, int first) {
+    return {.hash = s.text(first),
+            .media_type = s.text(first + 1),
+            .extension = s.text(first + 2),
+            .width = static_cast<int>(s.number(first + 3)),
+            .height = static_cast<int>(s.number(first + 4)),
+            .size = static_cast<std::uint64_t>(s.number(first + 5))};
+}
+
+PictureRow read_picture(const Statement& s) {
+    PictureRow row;
+    row.url = s.text(0);
+    if (!s.text(1).empty()) row.asset = read_asset(s, 1);
+    row.problem = s.text(7);
+    row.attempts = static_cast<int>(s.number(8));
+    row.next_attempt = s.optional_time(9);
+    return row;
+}
+
+std::map<std::string, Asset, std::less<>> read_assets_by_url(Statement& s) {
+    std::map<std::string, Asset, std::less<>> out;
+    while (s.step()) out.emplace(s.text(0), read_asset(s, 1));
+    return out;
+}
+
+}  // namespace
+
+std::optional<PictureRow> Store::picture(const std::string& url) {
+    Statement s = state_->database.prepare(
+        "SELECT url, hash, media_type, extension, width, height, size, problem, attempts, "
+        "next_attempt FROM picture "
+        "WHERE url = ?");
+    s.bind(url);
+    if (!s.step()) return std::nullopt;
+    return read_picture(s);
+}
+
+void Store::save_picture(const PictureRow& picture) {
+    Database& database = state_->database;
+    const Asset asset = picture.asset.value_or(Asset{});
+    database
+        .prepare(
+            "INSERT OR REPLACE INTO picture (url, hash, media_type, extension, width, height, "
+            "size, problem, "
+            "attempts, next_attempt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        .bind(picture.url)
+        .bind(asset.hash)
+        .bind(asset.media_type)
+        .bind(asset.extension)
+        .bind(std::int64_t{asset.width})
+        .bind(std::int64_t{asset.height})
+        .bind(static_cast<std::int64_t>(asset.size))
+        .bind(picture.problem)
+        .bind(std::int64_t{picture.attempts})
+        .bind(picture.next_attempt)
+        .run();
+    std::vector<std::string> articles;
+    {
+        Statement s = database.prepare("SELECT article FROM article_picture WHERE url = ?");
+        s.bind(picture.url);
+        while (s.step()) articles.push_back(s.text(0));
+    }
+    for (const std::string& article : articles) state_->refresh_fingerprint(article);
+}
+
+std::vector<std::pair<PictureRow, std::string>> Store::due_pictures(Time now) {
+    Statement s = state_->database.prepare(
+        "SELECT p.url, p.hash, p.media_type, p.extension, p.width, p.height, p.size, p.problem, "
+        "p.attempts, "
+        "p.next_attempt, MIN(u.source) FROM picture p JOIN article_picture a ON a.url = p.url "
+        "JOIN url u ON u.article = a.article WHERE p.next_attempt <= ? GROUP BY p.url ORDER BY "
+        "p.url");
+    s.bind(now);
+    std::vector<std::pair<PictureRow, std::string>> out;
+    while (s.step()) out.emplace_back(read_picture(s), s.text(10));
+    return out;
+}
+
+std::map<std::string, Asset, std::less<>> Store::pictures_of(const std::string& article_id) {
+    Statement s = state_->database.prepare(
+        "SELECT p.url, p.hash, p.media_type, p.extension, p.width, p.height, p.size FROM "
+        "article_picture a "
+        "JOIN picture p ON p.url = a.url WHERE a.article = ? AND p.hash <> ''");
+    s.bind(article_id);
+    return read_assets_by_url(s);
+}
+
+std::map<std::string, Asset, std::less<>> Store::lead_pictures() {
+    Statement s = state_->database.prepare(
+        "SELECT DISTINCT p.url, p.hash, p.media_type, p.extension, p.width, p.height, p.size FROM "
+        "article a "
+        "JOIN picture p ON p.url = a.lead_image_url WHERE p.hash <> ''");
+    return read_assets_by_url(s);
+}
+
+std::vector<Asset> Store::pictures_in_use() {
+    Statement s = state_->database.prepare(
+        "SELECT p.hash, p.media_type, p.extension, p.width, p.height, p.size FROM picture p WHERE "
+        "p.hash <> '' "
+        "AND EXISTS (SELECT 1 FROM article_picture a WHERE a.url = p.url) GROUP BY p.hash ORDER BY "
+        "p.hash");
+    std::vector<Asset> out;
+    while (s.step()) out.push_back(read_asset(s, 0));
+    return out;
+}
+
+// ---------------------------------------------------------------- blobs
+
+std::string Store::save_blob(std::string_view bytes) const {
+    std::string hash = sha256_hex(bytes);
+    const fs::path path = blob_path(hash);
+    std::error_code ignored;
+    // Written by rename, so a file of the right size is whole.
+    if (fs::file_size(path, ignored) != bytes.size() || ignored) write_file_atomically(path, bytes);
+    return hash;
+}
+
+fs::path Store::blob_path(std::string_view hash) const {
+    return state_->folder / "blobs" / hash.substr(0, 2) / hash;
+}
+
+std::string pack(std::string_view bytes) {
+    std::string out(ZSTD_compressBound(bytes.size()), '\0');
+    const std::size_t size =
+        ZSTD_compress(out.data(), out.size(), bytes.data(), bytes.size(), kPackLevel);
+    if (ZSTD_isError(size) != 0)
+        throw SystemError(std::string("cannot pack a page: ") + ZSTD_getErrorName(size));
+    out.resize(size);
+    return out;
+}
+
+std::string unpack(std::string_view packed) {
+    const auto size = ZSTD_getFrameContentSize(packed.data(), packed.size());
+    if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN ||
+        size > kMaxUnpackedBytes) {
+        throw SystemError("cannot unpack a page of the store: the blob is damaged");
+    }
+    std::string out(size, '\0');
+    const std::size_t got = ZSTD_decompress(out.data(), out.size(), packed.data(), packed.size());
+    if (ZSTD_isError(got) != 0 || got != size) {
+        throw SystemError("cannot unpack a page of the store: the blob is damaged");
+    }
+    return out;
+}
+
+// ---------------------------------------------------------------- targets
+
+std::map<std::string, BuiltFile> Store::built(const std::string& target) {
+    Statement s = state_->database.prepare(
+        "SELECT path, hash, size, key FROM built WHERE target = ? ORDER BY path");
+    s.bind(target);
+    std::map<std::string, BuiltFile> out;
+    while (s.step()) {
+        BuiltFile file{
+            .path = s.text(0),
+            .digest = {.hash = s.text(1), .size = static_cast<std::uint64_t>(s.number(2))},
+            .key = s.text(3)};
+        out.emplace_hint(out.end(), file.path, std::move(file));
+    }
+    return out;
+}
+
+void Store::save_built(const std::string& target, const BuiltFile& file) {
+    state_->database
+        .prepare(
+            "INSERT OR REPLACE INTO built (target, path, hash, size, key) VALUES (?, ?, ?, ?, ?)")
+        .bind(target)
+        .bind(file.path)
+        .bind(file.digest.hash)
+        .bind(static_cast<std::int64_t>(file.digest.size))
+        .bind(file.key)
+        .run();
+}
+
+void Store::remove_built(const std::string& target, const std::string& path) {
+    state_->database.prepare("DELETE FROM built WHERE target = ? AND path = ?")
+        .bind(target)
+        .bind(path)
+        .run();
+}
+
+TargetState Store::target(const std::string& target) {
+    Statement s =
+        state_->database.prepare("SELECT marker, pending_marker FROM target WHERE name = ?");
+    s.bind(target);
+    TargetState out;
+    if (!s.step()) return out;
+    out.marker = s.text(0);
+    if (!s.is_null(1)) out.pending_marker = s.text(1);
+    return out;
+}
+
+Manifest Store::published(const std::string& target) {
+    Statement s = state_->database.prepare(
+        "SELECT path, hash, size FROM published WHERE target = ? ORDER BY path");
+    s.bind(target);
+    Manifest out;
+    while (s.step()) {
+        out.emplace_hint(
+            out.end(), s.text(0),
+            FileDigest{.hash = s.text(1), .size = static_cast<std::uint64_t>(s.number(2))});
+    }
+    return out;
+}
+
+void Store::begin_publication(const std::string& target, const std::string& marker,
+                              const std::vector<Change>& changes) {
+    drop_publication(target);
+    Database& database = state_->database;
+    database
+        .prepare(
+            "INSERT INTO target (name, marker, pending_marker) VALUES (?1, '', ?2) "
+            "ON CONFLICT (name) DO UPDATE SET pending_marker = ?2")
+        .bind(target)
+        .bind(marker)
+        .run();
+    for (const Change& change : changes) {
+        database
+            .prepare("INSERT INTO pending_change (target, path, hash, size) VALUES (?, ?, ?, ?)")
+            .bind(target)
+            .bind(change.path)
+            .bind(change.digest.hash)
+            .bind(static_cast<std::int64_t>(change.digest.size))
+            .run();
+    }
+}
+
+void Store::settle_publication(const std::string& target, Time now) {
+    Database& database = state_->database;
+    database
+        .prepare(
+            "DELETE FROM published WHERE target = ?1 AND path IN "
+            "(SELECT path FROM pending_change WHERE target = ?1 AND hash = '')")
+        .bind(target)
+        .run();
+    database
+        .prepare(
+            "INSERT OR REPLACE INTO published (target, path, hash, size) "
+            "SELECT target, path, hash, size FROM pending_change WHERE target = ? AND hash <> ''")
+        .bind(target)
+        .run();
+    database.prepare("DELETE FROM pending_change WHERE target = ?").bind(target).run();
+    database
+        .prepare(
+            "UPDATE target SET marker = pending_marker, pending_marker = NULL, published = ?2 "
+            "WHERE name = ?1 "
+            "AND pending_marker IS NOT NULL")
+        .bind(target)
+        .bind(now)
+        .run();
+}
+
+void Store::drop_publication(const std::string& target) {
+    Database& database = state_->database;
+    database.prepare("DELETE FROM pending_change WHERE target = ?").bind(target).run();
+    database.prepare("UPDATE target SET pending_marker = NULL WHERE name = ?").bind(target).run();
+}
+
+void Store::forget_published(const std::string& target) {
+    Database& database = state_->database;
+    database.prepare("DELETE FROM published WHERE target = ?").bind(target).run();
+    database.prepare("UPDATE target SET marker = '' WHERE name = ?").bind(target).run();
+}
+
+std::optional<Time> Store::last_publication(const std::string& target) {
+    Statement s = state_->database.prepare("SELECT published FROM target WHERE name = ?");
+    s.bind(target);
+    if (!s.step()) return std::nullopt;
+    return s.optional_time(0);
+}
+
+Counts Store::counts() {
+    Counts out;
+    {
+        Statement s = state_->database.prepare("SELECT fate, COUNT(*) FROM url GROUP BY fate");
+        while (s.step()) {
+            out.addresses[parse_fate(s.text(0)).value_or(Fate::kFailed)] =
+                static_cast<std::uint64_t>(s.number(1));
+        }
+    }
+    {
+        Statement s = state_->database.prepare("SELECT COUNT(*) FROM article");
+        s.step();
+        out.articles = static_cast<std::uint64_t>(s.number(0));
+    }
+    {
+        Statement s =
+            state_->database.prepare("SELECT COUNT(DISTINCT hash) FROM picture WHERE hash <> ''");
+        s.step();
+        out.pictures = static_cast<std::uint64_t>(s.number(0));
+    }
+    return out;
+}
+
+}  // namespace heliograph::store

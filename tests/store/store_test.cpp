@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/store.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sqlite3.h>
+
+#include "base/file.h"
+#include "base/hash.h"
+#include "base/system_error.h"
+#include "support/temporary_directory.h"
+
+namespace heliograph::store {
+namespace {
+
+using testing::ElementsAre;
+using namespace std::chrono_literals;
+
+constexpr Time kNow{std::chrono::sys_days{std::chrono::year{2026} / 11 / 14}};
+
+Entry make_entry(const std::string& url, const std::string& updated = "2026-11-14T08:00:00Z") {
+    return {.url = url,
+            .guid = "g",
+            .title = "A <title> & more",
+            .summary_html = "<p>s",
+            .content_html = "",
+            .authors = {"A", "B"},
+            .tags = {"t"},
+            .published = parse_date_time("2026-11-13T08:00:00+08:00"),
+            .updated = parse_date_time(updated),
+            .language = "en",
+            .image_url = ""};
+}
+
+Article make_article(const std::string& id, const std::string& body = "<p>Text.</p>") {
+    Article article;
+    article.id = id;
+    article.publisher = "Daily";
+    article.url = "https://a.example/" + id;
+    article.canonical_url = article.url;
+    article.title = "Title " + id;
+    article.authors = {"Ann", "Bo"};
+    article.published = parse_date_time("2026-11-13T08:00:00+08:00");
+    article.language = "en";
+    article.lead_image =
+        LeadImage{.url = "https://a.example/i.jpg", .alt = "alt", .caption = "c", .credit = "d"};
+    article.body = body;
+    article.tags = {"x"};
+    article.evidence["title"] = {.source = "json-ld", .confidence = 0.9};
+    article.captured = kNow;
+    return article;
+}
+
+ArticleParts make_parts() {
+    return {
+        .packed_page = pack("<html>"), .pictures = {"https://a.example/i.jpg"}, .excerpt = "Text."};
+}
+
+class StoreTest : public testing::Test {
+  protected:
+    test::TemporaryDirectory folder_;
+    Store store_{folder_.path()};
+
+    // Marks `url` as the address of the stored article `id`.
+    void publish(const std::string& url, const std::string& id) {
+        LedgerRow row = store_.address(url).value();
+        row.fate = Fate::kPublished;
+        row.article = id;
+        row.next_attempt.reset();
+        store_.save_address(row);
+    }
+};
+
+TEST_F(StoreTest, RemembersWhatASourceSaidUntilTheAddressIsDealtWith) {
+    EXPECT_TRUE(
+        store_.discover("https://a.example/1", "feed", make_entry("https://a.example/1"), kNow));
+    EXPECT_FALSE(
+        store_.discover("https://a.example/1", "feed", make_entry("https://a.example/1"), kNow));
+    const auto due = store_.due("feed", kNow);
+    ASSERT_EQ(due.size(), 1U);
+    EXPECT_EQ(due[0].row.fate, Fate::kPending);
+    EXPECT_EQ(due[0].entry.title, "A <title> & more");
+    EXPECT_EQ(due[0].entry.authors, (std::vector<std::string>{"A", "B"}));
+    EXPECT_EQ(due[0].entry.published, parse_date_time("2026-11-13T08:00:00+08:00"));
+    EXPECT_TRUE(store_.due("another", kNow).empty());
+
+    publish("https://a.example/1", "id");
+    EXPECT_TRUE(store_.due("feed", kNow + 24h).empty());
+}
+
+TEST_F(StoreTest, AFailedAddressComesDueAgainAtItsTime) {
+    store_.discover("https://a.example/1", "feed", make_entry("https://a.example/1"), kNow);
+    LedgerRow row = store_.address("https://a.example/1").value();
+    row.fate = Fate::kFailed;
+    row.reason = "HTTP status 500";
+    row.next_attempt = kNow + 15min;
+    row.attempts = 1;
+    store_.save_address(row);
+    EXPECT_TRUE(store_.due("feed", kNow).empty());
+    ASSERT_EQ(store_.due("feed", kNow + 15min).size(), 1U);
+    EXPECT_EQ(store_.due("feed", kNow + 15min)[0].row.attempts, 1);
+}
+
+TEST_F(StoreTest, ALaterDateInTheFeedMakesAnAddressDueAgainAndAnEqualOneDoesNot) {
+    const std::string url = "https://a.example/1";
+    store_.discover(url, "feed", make_entry(url), kNow);
+    publish(url, "id");
+    store_.discover(url, "feed", make_entry(url), kNow);
+    EXPECT_TRUE(store_.due("feed", kNow).empty());
+    store_.discover(url, "another feed", make_entry(url, "2026-11-20T00:00:00Z"), kNow);
+    EXPECT_TRUE(store_.due("feed", kNow).empty());
+    store_.discover(url, "feed", make_entry(url, "2026-11-14T09:00:00Z"), kNow);
+    ASSERT_EQ(store_.due("feed", kNow).size(), 1U);
+    EXPECT_EQ(store_.address(url)->fate, Fate::kPublished);  // what is published stays so meanwhile
+}
+
+TEST_F(StoreTest, KeepsEveryFieldOfAnArticle) {
+    Article article = make_article("a1");
+    EXPECT_EQ(store_.save_article(article, make_parts()), Saved::kNew);
+    const auto read = store_.article("a1");
+    ASSERT_TRUE(read);
+    EXPECT_EQ(read->title, article.title);
+    EXPECT_EQ(read->authors, article.authors);
+    EXPECT_EQ(read->published, article.published);
+    EXPECT_EQ(read->lead_image, article.lead_image);
+    EXPECT_EQ(read->body, article.body);
+    EXPECT_EQ(read->tags, article.tags);
+    EXPECT_EQ(read->evidence, article.evidence);
+    EXPECT_EQ(read->captured, kNow);
+    EXPECT_EQ(read->first_captured, kNow);
+    EXPECT_EQ(store_.article_id_of("https://a.example/a1"), "a1");
+    EXPECT_EQ(store_.article("none"), std::nullopt);
+}
+
+TEST_F(StoreTest, MakesARevisionOfNewWordsAndNoneOfNewSpaces) {
+    Article article = make_article("a1");
+    store_.save_article(article, make_parts());
+    const std::string first = store_.summaries().at(0).fingerprint;
+
+    Article spaced = make_article("a1", "<p>Text.</p>\n ");
+    spaced.captured = kNow + 1h;
+    EXPECT_EQ(store_.save_article(spaced, make_parts()), Saved::kUnchanged);
+    EXPECT_EQ(store_.summaries().at(0).fingerprint, first);
+
+    Article changed = make_article("a1", "<p>Other text.</p>");
+    changed.captured = kNow + 2h;
+    EXPECT_EQ(store_.save_article(changed, make_parts()), Saved::kUpdated);
+    EXPECT_EQ(changed.revision, 2);
+    EXPECT_EQ(changed.first_captured, kNow);
+    EXPECT_NE(store_.summaries().at(0).fingerprint, first);
+    const auto revisions = store_.revisions("a1");
+    ASSERT_EQ(revisions.size(), 2U);
+    EXPECT_EQ(revisions[0].captured, kNow);
+    EXPECT_EQ(revisions[1].captured, kNow + 2h);
+}
+
+TEST_F(StoreTest, ListsNewestFirstAndEqualTimesById) {
+    for (const auto* id : {"b", "a", "c"}) {
+        Article article = make_article(id);
+        if (std::string_view(id) == "c") article.published = parse_date_time("2026-11-15");
+        store_.save_article(article, make_parts());
+    }
+    std::vector<std::string> ids;
+    const auto summaries = store_.summaries();
+    for (const auto& summary : summaries) ids.push_back(summary.id);
+    EXPECT_THAT(ids, ElementsAre("c", "a", "b"));
+    EXPECT_TRUE(std::ranges::is_sorted(summaries, newer_first));
+}
+
+TEST_F(StoreTest, APictureThatArrivesChangesTheArticlesThatShowIt) {
+    Article article = make_article("a1");
+    store_.save_article(article, make_parts());
+    const std::string before = store_.summaries().at(0).fingerprint;
+    store_.save_picture({.url = "https://a.example/i.jpg",
+                         .asset = {},
+                         .problem = "HTTP status 404",
+                         .attempts = 1,
+                         .next_attempt = kNow + 1h});
+    EXPECT_TRUE(store_.pictures_of("a1").empty());
+    EXPECT_TRUE(store_.lead_pictures().empty());
+
+    const Asset asset{.hash = "abc",
+                      .media_type = "image/webp",
+                      .extension = "webp",
+                      .width = 3,
+                      .height = 2,
+                      .size = 9};
+    store_.save_picture({.url = "https://a.example/i.jpg",
+                         .asset = asset,
+                         .problem = "",
+                         .attempts = 0,
+                         .next_attempt = {}});
+    EXPECT_NE(store_.summaries().at(0).fingerprint, before);
+    EXPECT_EQ(store_.pictures_of("a1").at("https://a.example/i.jpg"), asset);
+    EXPECT_EQ(store_.lead_pictures().size(), 1U);
+    EXPECT_THAT(store_.pictures_in_use(), ElementsAre(asset));
+}
+
+TEST_F(StoreTest, KnowsEverySourceOfAnArticle) {
+    const std::string url = "https://a.example/1";
+    store_.discover(url, "feed one", make_entry(url), kNow);
+    store_.discover(url, "feed two", make_entry(url), kNow);
+    publish(url, "a1");
+    EXPECT_THAT(store_.sources_by_article().at("a1"), ElementsAre("feed one", "feed two"));
+}
+
+TEST_F(StoreTest, ATransactionThatFailsLeavesNothing) {
+    EXPECT_THROW(store_.transaction([&] {
+        store_.discover("https://a.example/1", "feed", make_entry("https://a.example/1"), kNow);
+        throw SystemError("disk full");
+    }),
+                 SystemError);
+    EXPECT_EQ(store_.address("https://a.example/1"), std::nullopt);
+    store_.transaction([&] {
+        store_.discover("https://a.example/1", "feed", make_entry("https://a.example/1"), kNow);
+    });
+    EXPECT_TRUE(store_.address("https://a.example/1"));
+}
+
+TEST_F(StoreTest, APublicationCountsOnlyOnceItIsSettled) {
+    const std::vector<Change> add = {
+        {.path = "a", .kind = ChangeKind::kAdd, .digest = {.hash = "1", .size = 1}},
+        {.path = "b", .kind = ChangeKind::kAdd, .digest = {.hash = "2", .size = 2}}};
+    store_.begin_publication("git", "commit-1", add);
+    EXPECT_TRUE(store_.published("git").empty());
+    EXPECT_EQ(store_.target("git").pending_marker, "commit-1");
+    store_.drop_publication("git");
+    EXPECT_EQ(store_.target("git").pending_marker, std::nullopt);
+
+    store_.begin_publication("git", "commit-2", add);
+    store_.settle_publication("git", kNow);
+    EXPECT_EQ(store_.target("git").marker, "commit-2");
+    EXPECT_EQ(store_.published("git").size(), 2U);
+    EXPECT_EQ(store_.last_publication("git"), kNow);
+
+    store_.begin_publication("git", "commit-3",
+                             {{.path = "a", .kind = ChangeKind::kRemove, .digest = {}}});
+    store_.settle_publication("git", kNow);
+    EXPECT_FALSE(store_.published("git").contains("a"));
+    store_.forget_published("git");
+    EXPECT_TRUE(store_.published("git").empty());
+    EXPECT_EQ(store_.target("git").marker, "");
+}
+
+TEST_F(StoreTest, KeepsBlobsByTheirContent) {
+    const std::string bytes("raw\0page", 8);
+    const std::string hash = store_.save_blob(bytes);
+    EXPECT_EQ(hash, sha256_hex(bytes));
+    EXPECT_EQ(store_.save_blob(bytes), hash);
+    EXPECT_EQ(read_file(store_.blob_path(hash)), bytes);
+    EXPECT_EQ(unpack(pack(bytes)), bytes);
+    EXPECT_THROW((void)unpack("not zstd"), SystemError);
+}
+
+TEST(Store, LastsBetweenRunsAndRefusesADatabaseOfTheFuture) {
+    const test::TemporaryDirectory folder;
+    {
+        Store store(folder.path());
+        store.discover("https://a.example/1", "feed", make_entry("https://a.example/1"), kNow);
+    }
+    EXPECT_TRUE(Store(folder.path()).address("https://a.example/1"));
+
+    sqlite3* raw = nullptr;
+    ASSERT_EQ(sqlite3_open((folder.path() / "heliograph.db").c_str(), &raw), SQLITE_OK);
+    ASSERT_EQ(sqlite3_exec(raw, "PRAGMA user_version = 9999", nullptr, nullptr, nullptr),
+              SQLITE_OK);
+    sqlite3_close(raw);
+    EXPECT_THROW(Store(folder.path()), SystemError);
+}
+
+TEST(Store, SaysWhichFileItCannotUse) {
+    const test::TemporaryDirectory folder;
+    write_file_atomically(folder.path() / "heliograph.db", std::string(4096, 'x'));
+    try {
+        Store store(folder.path());
+        FAIL() << "opened a file that is no database";
+    } catch (const SystemError& error) {
+        EXPECT_THAT(error.what(), testing::HasSubstr("heliograph.db"));
+    }
+}
+
+}  // namespace
+}  // namespace heliograph::store
