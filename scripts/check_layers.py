@@ -1,0 +1,103 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Fails when a file of src/ includes what its room may not.
+
+A room may include its own headers, those of the rooms its CMakeLists.txt names after DEPS, and the
+foreign headers of the libraries it names after LIBS.
+It first breaks the rule on purpose in a tree of its own, to know that it would see it.
+"""
+import pathlib
+import re
+import sys
+import tempfile
+
+# Foreign headers by their beginning, and the CMake target that brings them. Headers of C++, POSIX
+# and libraries without a CMake target of ours are nobody's.
+LIBRARIES = {
+    'lexbor/': 'PkgConfig::lexbor',
+    'curl/': 'PkgConfig::curl',
+    'libxml/': 'PkgConfig::libxml2',
+    'vips/': 'PkgConfig::vips',
+    'sqlite3.h': 'PkgConfig::sqlite3',
+    'qrencode.h': 'PkgConfig::qrencode',
+    'png.h': 'PkgConfig::png',
+    'sodium': 'PkgConfig::sodium',
+    'zstd.h': 'PkgConfig::zstd',
+    'toml++/': 'PkgConfig::tomlplusplus',
+    'nlohmann/': 'nlohmann_json::nlohmann_json',
+    'kainjow/': 'kainjow',
+    'boost/': 'Boost::headers',
+    'CLI/': 'CLI11::CLI11',
+    'spdlog/': 'spdlog::spdlog',
+}
+# kainjow's mustache is a header without a CMake target: one room may have it.
+HEADER_ONLY = {'kainjow': 'render'}
+INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]', re.M)
+
+
+def declared(room_folder):
+    """(DEPS, LIBS) of the heliograph_room() call of a room."""
+    text = (room_folder / 'CMakeLists.txt').read_text()
+    text = re.sub(r'#.*', '', text)
+    words = re.search(r'heliograph_room\(([^)]*)\)', text).group(1).split()
+    lists, current = {'SOURCES': [], 'DEPS': [], 'LIBS': []}, None
+    for word in words[1:]:
+        if word in lists:
+            current = lists[word]
+        else:
+            current.append(word)
+    return set(lists['DEPS']), set(lists['LIBS'])
+
+
+def check(source):
+    """Every breach under the folder `source`, as lines for people."""
+    rooms = {p.parent.name: declared(p.parent) for p in sorted(source.glob('*/CMakeLists.txt'))}
+    order = re.search(r'foreach\(room ([^)]*)\)', (source / 'CMakeLists.txt').read_text()).group(1).split()
+    breaches = []
+    for room, (deps, libs) in rooms.items():
+        for dep in sorted(deps):
+            if order.index(dep) > order.index(room):
+                breaches.append(f'{room}/CMakeLists.txt: stands on {dep}, which is above it')
+        for path in sorted((source / room).rglob('*')):
+            if path.suffix not in ('.h', '.cpp'):
+                continue
+            for included in INCLUDE.findall(path.read_text()):
+                first = included.split('/')[0]
+                if '/' in included and first in rooms:
+                    if first != room and first not in deps:
+                        breaches.append(f'{path.relative_to(source)}: includes "{included}", but {room} does not stand on {first}')
+                    continue
+                for beginning, library in LIBRARIES.items():
+                    if included.startswith(beginning):
+                        if library not in libs and HEADER_ONLY.get(library) != room:
+                            breaches.append(f'{path.relative_to(source)}: includes <{included}>, but {room} does not face {library}')
+    return breaches
+
+
+def self_test():
+    with tempfile.TemporaryDirectory() as folder:
+        copy = pathlib.Path(folder)
+        (copy / 'CMakeLists.txt').write_text('foreach(room base html fetch)\n')
+        for room, line in (('base', 'heliograph_room(base)'), ('html', 'heliograph_room(html DEPS base LIBS PkgConfig::lexbor)'),
+                           ('fetch', 'heliograph_room(fetch DEPS base)')):
+            (copy / room).mkdir()
+            (copy / room / 'CMakeLists.txt').write_text(line)
+        (copy / 'html/a.cpp').write_text('#include <lexbor/html/html.h>\n#include "base/result.h"\n')
+        assert check(copy) == [], check(copy)
+        (copy / 'fetch/a.cpp').write_text('#include "html/dom.h"\n#include <lexbor/html/html.h>\n')
+        assert len(check(copy)) == 2, check(copy)
+        (copy / 'base/CMakeLists.txt').write_text('heliograph_room(base DEPS html)')
+        assert len(check(copy)) == 3, check(copy)
+
+
+def main():
+    source = pathlib.Path(__file__).resolve().parent.parent / 'src'
+    self_test()
+    breaches = check(source)
+    for line in breaches:
+        print('layers:', line, file=sys.stderr)
+    return 1 if breaches else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
