@@ -23,31 +23,55 @@ inline constexpr std::size_t kMaxBodyBytes = std::size_t{32} << 20;
 // Header lines of one response, together.
 inline constexpr std::size_t kMaxHeaderBytes = std::size_t{256} << 10;
 
+// How much larger a body may be than its bytes on the wire, once it is larger than
+// kMinRatioBytes: text compresses to a tenth, repetitive feeds to a fiftieth, bombs to a
+// thousandth.
+inline constexpr std::size_t kMaxDecompressionRatio = 200;
+inline constexpr std::size_t kMinRatioBytes = std::size_t{1} << 20;
+
+// Sets libcurl up for the process and turns SIGPIPE off, which OpenSSL would raise where a server
+// closes early. Throws SystemError when libcurl cannot start. main calls it once, before any
+// thread; a Client may only be made after it.
+void start();
+
 enum class LocalAddresses : std::uint8_t { kRefuse, kAllow };
+// What a body larger than Request::max_body_bytes is: an error, or cut there.
+enum class LargeBody : std::uint8_t { kFail, kCut };
 
 struct Request {
     Url url;
+    // A header whose name or value holds CR, LF or NUL is left out: nothing may smuggle in a line.
     std::vector<std::pair<std::string, std::string>> headers;
     std::string user_agent;
-    std::string proxy;  // empty: none, whatever the environment says
-    std::size_t max_body_bytes = kMaxBodyBytes;
+    // "http://host:port" or "socks5h://host:port": the proxy, not we, looks the names up. Empty:
+    // none, whatever the environment says.
+    std::string proxy;
+    std::size_t max_body_bytes = kMaxBodyBytes;  // after decoding
+    LargeBody large_body = LargeBody::kFail;
     std::chrono::milliseconds connect_timeout{10'000};
     std::chrono::milliseconds timeout{30'000};  // the whole request
     std::chrono::seconds stall_timeout{15};     // less than one byte a second for so long
+    // Looked at on the address really connected to. Through a proxy, whose names we cannot see
+    // through, on the URL: its numeric host, "localhost" and names below it.
     LocalAddresses local_addresses = LocalAddresses::kRefuse;
+    // How often a request that broke off before any byte of its answer is sent again: servers close
+    // idle connections just when we use them (RFC 9110 section 9.2.2 allows it for GET).
+    int resends = 0;
 };
 
 struct Response {
     int status = 0;
     std::vector<std::pair<std::string, std::string>> headers;  // names in lower case, in order
     std::string body;                                          // content codings removed
+    bool cut = false;                                          // see LargeBody
 
     // Value of the first header of that (lower-case) name; empty when there is none.
     [[nodiscard]] std::string_view header(std::string_view name) const;
 };
 
 // Runs any number of requests at once on the calling thread. Redirects are not followed: the
-// caller looks at each one afresh. Not to be shared between threads.
+// caller looks at each one afresh. No cookies, no .netrc, no credentials of the machine.
+// Not to be shared between threads.
 class Client {
   public:
     using Done = std::function<void(Result<Response>)>;
@@ -58,10 +82,14 @@ class Client {
     Client& operator=(const Client&) = delete;
 
     // `done` is called from run(), once, with the response whatever its status, or with an error:
-    // kUnreachable, kTimedOut, kLimit (body or headers too large), kRefused (local address).
+    // kUnreachable, kTimedOut, kLimit (body or headers too large, or a decompression bomb),
+    // kRefused (local address, or a certificate that does not hold), kMalformed (what came is not
+    // HTTP, or its coding is broken), kConfig (a proxy of another kind). It may submit further
+    // requests. Requests still under way when the client goes are never called back.
     void submit(Request request, Done done);
 
-    // Works for at most `wait`, calls back what finished; returns how many requests are under way.
+    // Works for at most `wait`, or until something finished, and calls that back; returns how many
+    // requests are under way.
     std::size_t run(std::chrono::milliseconds wait);
 
     [[nodiscard]] std::size_t active() const;

@@ -1,0 +1,441 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "http/client.h"
+
+#include <curl/curl.h>
+#include <fmt/format.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <csignal>
+#include <cstring>
+#include <map>
+#include <optional>
+
+#include "base/handle.h"
+#include "base/system_error.h"
+#include "base/utf8.h"
+#include "http/local_address.h"
+
+namespace heliograph::http {
+namespace {
+
+using Easy = Handle<CURL, curl_easy_cleanup>;
+using Multi = Handle<CURLM, curl_multi_cleanup>;
+using HeaderList = Handle<curl_slist, curl_slist_free_all>;
+
+// libcurl's read buffer: what may have been decoded before it was counted.
+constexpr long kReadBufferBytes = 16384;
+// Idle connections kept open between requests; a run talks to some tens of hosts.
+constexpr long kMaxIdleConnections = 64;
+
+template <typename T>
+void set(CURL* easy, CURLoption option, T value) {
+    const CURLcode code = curl_easy_setopt(easy, option, value);
+    if (code != CURLE_OK)
+        throw SystemError(fmt::format("cannot set option {} of libcurl: {}",
+                                      static_cast<int>(option), curl_easy_strerror(code)));
+}
+
+void check(CURLMcode code) {
+    if (code != CURLM_OK)
+        throw SystemError(fmt::format("libcurl failed: {}", curl_multi_strerror(code)));
+}
+
+bool is_local(const sockaddr& address) {
+    if (address.sa_family == AF_INET) {
+        sockaddr_in v4{};
+        std::memcpy(&v4, &address, sizeof v4);
+        return is_local_ipv4(ntohl(v4.sin_addr.s_addr));
+    }
+    if (address.sa_family == AF_INET6) {
+        sockaddr_in6 v6{};
+        std::memcpy(&v6, &address, sizeof v6);
+        std::array<std::uint8_t, 16> bytes{};
+        std::memcpy(bytes.data(), &v6.sin6_addr, bytes.size());
+        return is_local_ipv6(bytes);
+    }
+    return true;  // neither: a socket of this machine
+}
+
+bool safe_header_text(std::string_view text) {
+    return text.find_first_of(std::string_view("\r\n\0", 3)) == text.npos;
+}
+
+// "32 s", "250 ms".
+std::string in_words(std::chrono::milliseconds time) {
+    if (time.count() % 1000 == 0) return fmt::format("{} s", time.count() / 1000);
+    return fmt::format("{} ms", time.count());
+}
+
+// One request under way. Lives where it is: libcurl holds pointers to it.
+struct Transfer {
+    Request request;
+    Client::Done done;
+    HeaderList headers;
+    Response response;
+    std::optional<Error> problem;  // why a callback ended it; `message` is only the cause
+    std::size_t header_bytes = 0;
+    int resends_left = 0;
+    bool body_began = false;
+    std::array<char, CURL_ERROR_SIZE> curl_says{};
+    Easy easy;
+
+    [[nodiscard]] bool guarded() const {
+        return request.local_addresses == LocalAddresses::kRefuse && request.proxy.empty();
+    }
+    void stop(ErrorCode code, std::string cause) {
+        if (!problem) problem = Error{code, std::move(cause)};
+    }
+};
+
+// The callbacks run inside libcurl, which is C: nothing may be thrown through it.
+
+std::size_t on_header(char* bytes, std::size_t size, std::size_t count, void* user) noexcept {
+    auto& transfer = *static_cast<Transfer*>(user);
+    const std::size_t length = size * count;
+    try {
+        transfer.header_bytes += length;
+        if (transfer.header_bytes > kMaxHeaderBytes) {
+            transfer.stop(ErrorCode::kLimit,
+                          fmt::format("headers larger than {} bytes", kMaxHeaderBytes));
+            return 0;
+        }
+        if (transfer.body_began) return length;  // a trailer: nothing of ours may depend on it
+        std::string_view line(bytes, length);
+        while (!line.empty() && (line.back() == '\r' || line.back() == '\n')) line.remove_suffix(1);
+        if (line.starts_with("HTTP/")) {  // again after an interim answer (1xx)
+            transfer.response.headers.clear();
+            return length;
+        }
+        const auto colon = line.find(':');
+        if (colon == line.npos || colon == 0) return length;
+        std::string_view value = line.substr(colon + 1);
+        const auto first = value.find_first_not_of(" \t");
+        value = first == value.npos
+                    ? std::string_view{}
+                    : value.substr(first, value.find_last_not_of(" \t") - first + 1);
+        transfer.response.headers.emplace_back(ascii_lower(line.substr(0, colon)), value);
+        return length;
+    } catch (...) {
+        return 0;
+    }
+}
+
+std::size_t on_body(char* bytes, std::size_t size, std::size_t count, void* user) noexcept {
+    auto& transfer = *static_cast<Transfer*>(user);
+    const std::size_t length = size * count;
+    const std::size_t limit = transfer.request.max_body_bytes;
+    try {
+        transfer.body_began = true;
+        std::string& body = transfer.response.body;
+        if (length > limit - body.size()) {
+            if (transfer.request.large_body == LargeBody::kCut) {
+                body.append(bytes, limit - body.size());
+                transfer.response.cut = true;
+            } else {
+                transfer.stop(ErrorCode::kLimit, fmt::format("body larger than {} bytes", limit));
+            }
+            return 0;
+        }
+        body.append(bytes, length);
+        curl_off_t on_wire = 0;
+        curl_easy_getinfo(transfer.easy.get(), CURLINFO_SIZE_DOWNLOAD_T, &on_wire);
+        // A chunked body's bytes are counted only when a whole read has been decoded.
+        const auto received = static_cast<std::size_t>(on_wire + kReadBufferBytes);
+        if (body.size() > kMinRatioBytes && body.size() / kMaxDecompressionRatio > received) {
+            transfer.stop(ErrorCode::kLimit,
+                          fmt::format("body decompresses to more than {} times its size",
+                                      kMaxDecompressionRatio));
+            return 0;
+        }
+        return length;
+    } catch (...) {
+        return 0;
+    }
+}
+
+// The guard before a connection: no packet goes to a local address.
+curl_socket_t on_open_socket(void* user, curlsocktype /*purpose*/,
+                             curl_sockaddr* address) noexcept {
+    auto& transfer = *static_cast<Transfer*>(user);
+    try {
+        if (transfer.guarded() && is_local(address->addr)) {
+            transfer.stop(ErrorCode::kRefused, "its host has a local address");
+            return CURL_SOCKET_BAD;
+        }
+        // Another address of the same host may be public; only that one then counts.
+        return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+    } catch (...) {
+        return CURL_SOCKET_BAD;
+    }
+}
+
+// The guard before a request: its connection may be an old one, opened for a request that was
+// allowed to go there.
+int on_before_request(void* user, char* primary_ip, char* /*local_ip*/, int /*primary_port*/,
+                      int /*local_port*/) noexcept {
+    auto& transfer = *static_cast<Transfer*>(user);
+    try {
+        if (transfer.guarded() && is_local_address(primary_ip)) {
+            transfer.stop(ErrorCode::kRefused, "its host has a local address");
+            return CURL_PREREQFUNC_ABORT;
+        }
+        transfer.problem.reset();  // connected after all, to a public address
+        return CURL_PREREQFUNC_OK;
+    } catch (...) {
+        return CURL_PREREQFUNC_ABORT;
+    }
+}
+
+bool is_known_proxy(std::string_view proxy) {
+    return starts_with_ignoring_ascii_case(proxy, "http://") ||
+           starts_with_ignoring_ascii_case(proxy, "socks5h://");
+}
+
+void prepare(Transfer& transfer) {
+    const Request& request = transfer.request;
+    CURL* easy = transfer.easy.get();
+    set(easy, CURLOPT_ERRORBUFFER, transfer.curl_says.data());
+    set(easy, CURLOPT_PRIVATE, &transfer);
+    set(easy, CURLOPT_URL, request.url.href.c_str());
+    set(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+    set(easy, CURLOPT_FOLLOWLOCATION, 0L);
+    set(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
+    set(easy, CURLOPT_ACCEPT_ENCODING, "");  // all that this libcurl can undo
+    set(easy, CURLOPT_NOSIGNAL, 1L);
+    // Empty texts, not null ones: those would let the environment decide.
+    set(easy, CURLOPT_PROXY, request.proxy.c_str());
+    set(easy, CURLOPT_NOPROXY, "");
+    set(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+    set(easy, CURLOPT_BUFFERSIZE, kReadBufferBytes);
+    set(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(request.connect_timeout.count()));
+    set(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(request.timeout.count()));
+    set(easy, CURLOPT_LOW_SPEED_LIMIT, 1L);
+    set(easy, CURLOPT_LOW_SPEED_TIME, static_cast<long>(request.stall_timeout.count()));
+    // What the length says already; what it hides is counted in on_body.
+    if (request.large_body == LargeBody::kFail)
+        set(easy, CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(request.max_body_bytes));
+    set(easy, CURLOPT_HEADERFUNCTION, on_header);
+    set(easy, CURLOPT_HEADERDATA, &transfer);
+    set(easy, CURLOPT_WRITEFUNCTION, on_body);
+    set(easy, CURLOPT_WRITEDATA, &transfer);
+    set(easy, CURLOPT_OPENSOCKETFUNCTION, on_open_socket);
+    set(easy, CURLOPT_OPENSOCKETDATA, &transfer);
+    set(easy, CURLOPT_PREREQFUNCTION, on_before_request);
+    set(easy, CURLOPT_PREREQDATA, &transfer);
+    if (!request.user_agent.empty() && safe_header_text(request.user_agent))
+        set(easy, CURLOPT_USERAGENT, request.user_agent.c_str());
+    for (const auto& [name, value] : request.headers) {
+        if (!safe_header_text(name) || !safe_header_text(value)) continue;
+        // libcurl gives the list back when it has grown, and null when it could not.
+        curl_slist* grown =
+            curl_slist_append(transfer.headers.get(), fmt::format("{}: {}", name, value).c_str());
+        if (grown == nullptr) throw SystemError("cannot keep request headers: out of memory");
+        static_cast<void>(transfer.headers.release());
+        transfer.headers.reset(grown);
+    }
+    if (transfer.headers) set(easy, CURLOPT_HTTPHEADER, transfer.headers.get());
+}
+
+ErrorCode code_for(CURLcode code) {
+    switch (code) {
+        case CURLE_OPERATION_TIMEDOUT:
+            return ErrorCode::kTimedOut;
+        case CURLE_PEER_FAILED_VERIFICATION:
+        case CURLE_SSL_ISSUER_ERROR:
+            return ErrorCode::kRefused;
+        case CURLE_BAD_CONTENT_ENCODING:
+        case CURLE_WEIRD_SERVER_REPLY:
+        case CURLE_UNSUPPORTED_PROTOCOL:  // HTTP/0.9, which is any bytes at all
+        case CURLE_URL_MALFORMAT:
+            return ErrorCode::kMalformed;
+        case CURLE_FILESIZE_EXCEEDED:
+            return ErrorCode::kLimit;
+        default:
+            return ErrorCode::kUnreachable;
+    }
+}
+
+std::string timeout_in_words(const Transfer& transfer) {
+    const Request& request = transfer.request;
+    curl_off_t microseconds = 0;
+    curl_easy_getinfo(transfer.easy.get(), CURLINFO_TOTAL_TIME_T, &microseconds);
+    const auto taken = std::chrono::microseconds{microseconds};
+    curl_easy_getinfo(transfer.easy.get(), CURLINFO_CONNECT_TIME_T, &microseconds);
+    if (microseconds == 0 && taken < request.timeout)
+        return "no connection within " + in_words(request.connect_timeout);
+    if (taken < request.timeout) return "nothing came for " + in_words(request.stall_timeout);
+    return "not complete within " + in_words(request.timeout);
+}
+
+// What to say of a transfer that ended with `code`, without its address.
+Error cause_of(const Transfer& transfer, CURLcode code) {
+    if (transfer.problem) return *transfer.problem;
+    std::string cause;
+    switch (code) {
+        case CURLE_OPERATION_TIMEDOUT:
+            cause = timeout_in_words(transfer);
+            break;
+        case CURLE_FILESIZE_EXCEEDED:
+            cause = fmt::format("body larger than {} bytes", transfer.request.max_body_bytes);
+            break;
+        case CURLE_GOT_NOTHING:
+            cause = "the server closed the connection without an answer";
+            break;
+        case CURLE_PARTIAL_FILE:
+            cause = "the connection broke off before the end of the body";
+            break;
+        default:
+            cause = transfer.curl_says[0] != '\0' ? transfer.curl_says.data()
+                                                  : curl_easy_strerror(code);
+            // libcurl's sentences begin with a capital; names like "SSL" stay as they are.
+            if (cause.size() > 1 && cause[0] >= 'A' && cause[0] <= 'Z' && cause[1] >= 'a')
+                cause[0] = static_cast<char>(cause[0] - 'A' + 'a');
+            while (cause.ends_with('.') || cause.ends_with('\n')) cause.pop_back();
+    }
+    return {code_for(code), to_valid_utf8(cause)};
+}
+
+bool broke_off_unanswered(const Transfer& transfer, CURLcode code) {
+    return transfer.header_bytes == 0 && !transfer.problem &&
+           (code == CURLE_GOT_NOTHING || code == CURLE_RECV_ERROR || code == CURLE_SEND_ERROR ||
+            code == CURLE_HTTP2 || code == CURLE_HTTP2_STREAM);
+}
+
+}  // namespace
+
+void start() {
+    if (const CURLcode code = curl_global_init(CURL_GLOBAL_DEFAULT); code != CURLE_OK)
+        throw SystemError(fmt::format("cannot start libcurl: {}", curl_easy_strerror(code)));
+    // Every transfer is told NOSIGNAL, so libcurl leaves this to us.
+    std::signal(SIGPIPE, SIG_IGN);
+}
+
+std::string_view Response::header(std::string_view name) const {
+    const auto found = std::ranges::find(headers, name, [](const auto& h) { return h.first; });
+    return found == headers.end() ? std::string_view{} : std::string_view(found->second);
+}
+
+struct Client::State {
+    // Declared before the transfers: an easy handle must leave before its multi handle goes.
+    Multi multi{curl_multi_init()};
+    std::map<CURL*, std::unique_ptr<Transfer>> transfers;
+    struct Finished {
+        Done done;
+        Result<Response> result;
+    };
+    std::vector<Finished> finished;
+
+    ~State() {
+        for (const auto& [easy, transfer] : transfers) curl_multi_remove_handle(multi.get(), easy);
+    }
+
+    void begin(std::unique_ptr<Transfer> transfer) {
+        transfer->easy.reset(curl_easy_init());
+        if (!transfer->easy) throw SystemError("cannot make a libcurl handle");
+        prepare(*transfer);
+        CURL* easy = transfer->easy.get();
+        check(curl_multi_add_handle(multi.get(), easy));
+        transfers.emplace(easy, std::move(transfer));
+    }
+
+    void refuse(const Request& request, Done done, ErrorCode code, std::string_view cause) {
+        finished.push_back({std::move(done), fail(code, fmt::format("cannot fetch '{}': {}",
+                                                                    request.url.href, cause))});
+    }
+
+    void end(CURL* easy, CURLcode code) {
+        const auto found = transfers.find(easy);
+        std::unique_ptr<Transfer> transfer = std::move(found->second);
+        transfers.erase(found);
+        check(curl_multi_remove_handle(multi.get(), easy));
+        if (code == CURLE_OK || transfer->response.cut) {
+            long status = 0;
+            curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
+            transfer->response.status = static_cast<int>(status);
+            finished.push_back({std::move(transfer->done), std::move(transfer->response)});
+            return;
+        }
+        if (transfer->resends_left > 0 && broke_off_unanswered(*transfer, code)) {
+            auto again = std::make_unique<Transfer>();
+            again->request = std::move(transfer->request);
+            again->done = std::move(transfer->done);
+            again->resends_left = transfer->resends_left - 1;
+            begin(std::move(again));
+            return;
+        }
+        const Error cause = cause_of(*transfer, code);
+        refuse(transfer->request, std::move(transfer->done), cause.code, cause.message);
+    }
+
+    void collect() {
+        int left = 0;
+        while (CURLMsg* message = curl_multi_info_read(multi.get(), &left)) {
+            if (message->msg == CURLMSG_DONE) end(message->easy_handle, message->data.result);
+        }
+    }
+};
+
+Client::Client() : state_(std::make_unique<State>()) {
+    if (!state_->multi) throw SystemError("cannot make a libcurl multi handle");
+    check(curl_multi_setopt(state_->multi.get(), CURLMOPT_MAXCONNECTS, kMaxIdleConnections));
+}
+
+Client::~Client() = default;
+
+void Client::submit(Request request, Done done) {
+    if (!request.proxy.empty()) {
+        // The proxy itself may hold a password: it is not shown.
+        if (!is_known_proxy(request.proxy)) {
+            state_->refuse(request, std::move(done), ErrorCode::kConfig,
+                           "its proxy begins with neither 'http://' nor 'socks5h://'");
+            return;
+        }
+        if (request.local_addresses == LocalAddresses::kRefuse && is_local_name(request.url.host)) {
+            state_->refuse(request, std::move(done), ErrorCode::kRefused,
+                           "its host has a local address");
+            return;
+        }
+    }
+    auto transfer = std::make_unique<Transfer>();
+    transfer->resends_left = request.resends;
+    transfer->request = std::move(request);
+    transfer->done = std::move(done);
+    state_->begin(std::move(transfer));
+}
+
+std::size_t Client::run(std::chrono::milliseconds wait) {
+    const auto deadline = std::chrono::steady_clock::now() + wait;
+    while (true) {
+        int running = 0;
+        check(curl_multi_perform(state_->multi.get(), &running));
+        state_->collect();
+        if (!state_->finished.empty() || state_->transfers.empty()) break;
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(
+            deadline - std::chrono::steady_clock::now());
+        if (left.count() <= 0) break;
+        // libcurl wakes earlier for its own timers.
+        check(curl_multi_poll(state_->multi.get(), nullptr, 0, static_cast<int>(left.count()),
+                              nullptr));
+    }
+    // What a callback submits, and what follows it if it throws, stays for the next call.
+    std::vector<State::Finished> finished;
+    finished.swap(state_->finished);
+    for (std::size_t i = 0; i < finished.size(); ++i) {
+        try {
+            finished[i].done(std::move(finished[i].result));
+        } catch (...) {
+            std::move(finished.begin() + static_cast<std::ptrdiff_t>(i) + 1, finished.end(),
+                      std::back_inserter(state_->finished));
+            throw;
+        }
+    }
+    return active();
+}
+
+std::size_t Client::active() const { return state_->transfers.size() + state_->finished.size(); }
+
+}  // namespace heliograph::http
