@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "html/dom.h"
+
+#include <lexbor/html/html.h>
+
+#include <algorithm>
+#include <new>
+
+#include "base/utf8.h"
+
+namespace heliograph::html {
+namespace {
+
+// Limits are looked at between pieces of this size: small enough that what one piece can do to the
+// tree (some hundred elements, each opened again in some hundred paragraphs) is harmless.
+constexpr std::size_t kPieceBytes = 4 * 1024;
+
+void check(lxb_status_t status) {
+    if (status != LXB_STATUS_OK) throw std::bad_alloc();
+}
+
+const lxb_char_t* bytes(std::string_view text) {
+    return reinterpret_cast<const lxb_char_t*>(text.data());
+}
+
+bool within_limits(const lxb_html_document_t& document) {
+    const auto* parser = static_cast<const lxb_html_parser_t*>(document.dom_document.parser);
+    const lexbor_mem_t* memory = document.dom_document.mraw->mem;
+    return lexbor_array_length(parser->tree->open_elements) <= kMaxTreeDepth &&
+           lexbor_array_length(parser->tree->active_formatting) <= kMaxOpenFormatting &&
+           memory->chunk_length * memory->chunk_min_size <= kMaxTreeBytes;
+}
+
+}  // namespace
+
+std::string_view Node::attribute(std::string_view name) const {
+    const lxb_dom_attr_t* attribute = find(name);
+    return attribute != nullptr ? value_of(attribute) : std::string_view{};
+}
+
+bool Node::has_attribute(std::string_view name) const { return find(name) != nullptr; }
+
+const lxb_dom_attr_t* Node::find(std::string_view name) const {
+    const lxb_dom_attr_data_t* data =
+        lxb_dom_attr_data_by_local_name(node_->owner_document->attrs, bytes(name), name.size());
+    return data != nullptr ? find(data->attr_id) : nullptr;
+}
+
+std::string Node::text_content() const {
+    if (is_text()) return collapse_space(text());
+    std::string out;
+    for (Node node = first_child(); node;) {
+        if (node.is_text()) {
+            out += node.text();
+        } else if (node.is_element()) {
+            if (is_unseen(node.tag())) {
+                node = node.next_past(*this);
+                continue;
+            }
+            if (is_block(node.tag()) || node.tag() == LXB_TAG_BR) out += ' ';
+        }
+        // A block's end separates as well as its beginning.
+        if (!node.first_child()) {
+            Node end = node;
+            while (end && end != *this && !end.next()) {
+                end = end.parent();
+                if (end && end != *this && end.is_element() && is_block(end.tag())) out += ' ';
+            }
+            if (node.is_element() && is_block(node.tag())) out += ' ';
+        }
+        node = node.next_in(*this);
+    }
+    return collapse_space(out);
+}
+
+Document::Document() : document_(lxb_html_document_create()) {
+    if (document_ == nullptr) throw std::bad_alloc();
+    lxb_html_document_scripting_set(document_.get(), false);
+}
+
+void Document::parse(std::string_view utf8) {
+    lxb_html_document_clean(document_.get());
+    is_complete_ = utf8.size() <= kMaxPageBytes;
+    utf8 = utf8.substr(0, kMaxPageBytes);
+    check(lxb_html_document_parse_chunk_begin(document_.get()));
+    while (!utf8.empty()) {
+        const std::string_view piece = utf8.substr(0, kPieceBytes);
+        check(lxb_html_document_parse_chunk(document_.get(), bytes(piece), piece.size()));
+        utf8.remove_prefix(piece.size());
+        if (!within_limits(*document_)) {
+            is_complete_ = is_complete_ && utf8.empty();
+            break;
+        }
+    }
+    check(lxb_html_document_parse_chunk_end(document_.get()));
+}
+
+Node Document::root() const { return Node(lxb_dom_interface_node(document_.get())); }
+
+Node Document::head() const {
+    return Node(lxb_dom_interface_node(lxb_html_document_head_element(document_.get())));
+}
+
+Node Document::body() const {
+    return Node(lxb_dom_interface_node(lxb_html_document_body_element(document_.get())));
+}
+
+lxb_dom_attr_id_t Document::attribute_id(std::string_view name) const {
+    const lxb_dom_attr_data_t* data =
+        lxb_dom_attr_data_by_local_name(document_->dom_document.attrs, bytes(name), name.size());
+    return data != nullptr ? data->attr_id : lxb_dom_attr_id_t{LXB_DOM_ATTR__UNDEF};
+}
+
+bool is_block(Tag tag) {
+    switch (tag) {
+        case LXB_TAG_ADDRESS:
+        case LXB_TAG_ARTICLE:
+        case LXB_TAG_ASIDE:
+        case LXB_TAG_BLOCKQUOTE:
+        case LXB_TAG_BODY:
+        case LXB_TAG_CAPTION:
+        case LXB_TAG_CENTER:
+        case LXB_TAG_DD:
+        case LXB_TAG_DETAILS:
+        case LXB_TAG_DIALOG:
+        case LXB_TAG_DIR:
+        case LXB_TAG_DIV:
+        case LXB_TAG_DL:
+        case LXB_TAG_DT:
+        case LXB_TAG_FIELDSET:
+        case LXB_TAG_FIGCAPTION:
+        case LXB_TAG_FIGURE:
+        case LXB_TAG_FOOTER:
+        case LXB_TAG_FORM:
+        case LXB_TAG_H1:
+        case LXB_TAG_H2:
+        case LXB_TAG_H3:
+        case LXB_TAG_H4:
+        case LXB_TAG_H5:
+        case LXB_TAG_H6:
+        case LXB_TAG_HEADER:
+        case LXB_TAG_HGROUP:
+        case LXB_TAG_HR:
+        case LXB_TAG_HTML:
+        case LXB_TAG_LEGEND:
+        case LXB_TAG_LI:
+        case LXB_TAG_LISTING:
+        case LXB_TAG_MAIN:
+        case LXB_TAG_MENU:
+        case LXB_TAG_NAV:
+        case LXB_TAG_OL:
+        case LXB_TAG_OPTGROUP:
+        case LXB_TAG_OPTION:
+        case LXB_TAG_P:
+        case LXB_TAG_PLAINTEXT:
+        case LXB_TAG_PRE:
+        case LXB_TAG_SEARCH:
+        case LXB_TAG_SECTION:
+        case LXB_TAG_SUMMARY:
+        case LXB_TAG_TABLE:
+        case LXB_TAG_TBODY:
+        case LXB_TAG_TD:
+        case LXB_TAG_TFOOT:
+        case LXB_TAG_TH:
+        case LXB_TAG_THEAD:
+        case LXB_TAG_TR:
+        case LXB_TAG_UL:
+        case LXB_TAG_XMP:
+            return true;
+        default:
+            return false;
+    }
+}
+
+bool is_unseen(Tag tag) {
+    switch (tag) {
+        case LXB_TAG_DATALIST:
+        case LXB_TAG_HEAD:
+        case LXB_TAG_IFRAME:
+        case LXB_TAG_NOEMBED:
+        case LXB_TAG_NOFRAMES:
+        case LXB_TAG_SCRIPT:
+        case LXB_TAG_SELECT:
+        case LXB_TAG_STYLE:
+        case LXB_TAG_SVG:
+        case LXB_TAG_TEMPLATE:
+        case LXB_TAG_TEXTAREA:
+        case LXB_TAG_TITLE:
+            return true;
+        default:
+            return false;
+    }
+}
+
+}  // namespace heliograph::html

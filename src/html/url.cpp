@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "html/url.h"
+
+#include <lexbor/url/url.h>
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <new>
+
+#include "base/handle.h"
+#include "base/utf8.h"
+
+namespace heliograph::html {
+namespace {
+
+// Browsers and servers give up between 8 KB and 64 KB; a longer address is data, not a place.
+constexpr std::size_t kMaxUrlBytes = 16 * 1024;
+
+// lexbor's parser with the arena that all its URLs live in.
+class Parser {
+  public:
+    Parser() : parser_(lxb_url_parser_create()) {
+        if (parser_ == nullptr || lxb_url_parser_init(parser_, nullptr) != LXB_STATUS_OK)
+            throw std::bad_alloc();
+    }
+    Parser(const Parser&) = delete;
+    Parser& operator=(const Parser&) = delete;
+    ~Parser() {
+        lxb_url_parser_memory_destroy(parser_);
+        lxb_url_parser_destroy(parser_, true);
+    }
+
+    // Lives until clean().
+    lxb_url_t* parse(std::string_view text, const lxb_url_t* base) {
+        lxb_url_parser_clean(parser_);
+        return lxb_url_parse(parser_, base, reinterpret_cast<const lxb_char_t*>(text.data()),
+                             text.size());
+    }
+    void clean() { lexbor_mraw_clean(parser_->mraw); }
+
+  private:
+    lxb_url_parser_t* parser_;
+};
+
+lxb_status_t append(const lxb_char_t* data, std::size_t length, void* out) noexcept {
+    try {
+        static_cast<std::string*>(out)->append(reinterpret_cast<const char*>(data), length);
+        return LXB_STATUS_OK;
+    } catch (...) {
+        return LXB_STATUS_ERROR_MEMORY_ALLOCATION;
+    }
+}
+
+void check(lxb_status_t status) {
+    if (status != LXB_STATUS_OK) throw std::bad_alloc();
+}
+
+Url to_url(const lxb_url_t& parsed) {
+    Url url;
+    check(lxb_url_serialize(&parsed, append, &url.href, true));
+    check(lxb_url_serialize_scheme(&parsed, append, &url.scheme));
+    check(lxb_url_serialize_host(&parsed.host, append, &url.host));
+    check(lxb_url_serialize_path(&parsed.path, append, &url.path));
+    if (parsed.query.length != 0) check(lxb_url_serialize_query(&parsed, append, &url.query));
+    const std::uint16_t standard = url.scheme == "https" ? 443 : 80;
+    url.port = parsed.has_port ? parsed.port : standard;
+    return url;
+}
+
+// Parameters that only tell the publisher, or who serves its advertisements, where a reader came
+// from. Each was seen in links that lead to the same page without it.
+constexpr auto kTrackingNames = std::to_array<std::string_view>({
+    "__twitter_impression",
+    "_ga",
+    "_gl",
+    "_hsenc",
+    "_hsmi",
+    "_openstat",
+    "cmpid",
+    "dclid",
+    "dicbo",
+    "ef_id",
+    "epik",
+    "fb_action_ids",
+    "fb_action_types",
+    "fb_ref",
+    "fb_source",
+    "fbclid",
+    "ftag",
+    "gbraid",
+    "gclid",
+    "gclsrc",
+    "igsh",
+    "igshid",
+    "li_fat_id",
+    "mc_cid",
+    "mc_eid",
+    "mkt_tok",
+    "msclkid",
+    "ncid",
+    "oly_anon_id",
+    "oly_enc_id",
+    "rb_clickid",
+    "s_cid",
+    "s_kwcid",
+    "share_source",
+    "smid",
+    "soc_src",
+    "soc_trk",
+    "spm",
+    "srsltid",
+    "ttclid",
+    "twclid",
+    "vero_conv",
+    "vero_id",
+    "wbraid",
+    "wickedid",
+    "xtor",
+    "yclid",
+    "ysclid",
+});
+static_assert(std::ranges::is_sorted(kTrackingNames));
+
+constexpr auto kTrackingPrefixes = std::to_array<std::string_view>({
+    "at_campaign",
+    "hsa_",
+    "itm_",
+    "mtm_",
+    "piwik_",
+    "pk_",
+    "utm_",
+});
+
+bool is_tracking(std::string_view parameter) {
+    const std::string name = ascii_lower(parameter.substr(0, parameter.find('=')));
+    return std::ranges::binary_search(kTrackingNames, std::string_view(name)) ||
+           std::ranges::any_of(kTrackingPrefixes, [&](std::string_view prefix) {
+               return std::string_view(name).starts_with(prefix);
+           });
+}
+
+}  // namespace
+
+std::optional<Url> parse_url(std::string_view text, const Url* base) {
+    if (text.size() > kMaxUrlBytes) return std::nullopt;
+    std::string mended;
+    if (!is_utf8(text)) {
+        mended = to_valid_utf8(text);
+        text = mended;
+    }
+    // One a thread: making a parser costs more than using it, and pages have hundreds of links.
+    thread_local Parser parser;
+    parser.clean();
+    const lxb_url_t* parsed_base = nullptr;
+    if (base != nullptr) {
+        parsed_base = parser.parse(base->href, nullptr);
+        if (parsed_base == nullptr) return std::nullopt;
+    }
+    const lxb_url_t* parsed = parser.parse(text, parsed_base);
+    if (parsed == nullptr) return std::nullopt;
+    if (parsed->scheme.type != LXB_URL_SCHEMEL_TYPE_HTTP &&
+        parsed->scheme.type != LXB_URL_SCHEMEL_TYPE_HTTPS)
+        return std::nullopt;
+    return to_url(*parsed);
+}
+
+Url canonical_form(const Url& url) {
+    std::string query;
+    for (std::size_t begin = 0; begin < url.query.size();) {
+        const std::size_t end = std::min(url.query.find('&', begin), url.query.size());
+        const std::string_view parameter = std::string_view(url.query).substr(begin, end - begin);
+        if (!is_tracking(parameter)) {
+            if (begin != 0 && !query.empty()) query += '&';
+            query += parameter;
+        }
+        begin = end + 1;
+    }
+    Url out = url;
+    out.query = query;
+    // The fragment is off already, so the first "?" begins the query.
+    out.href.resize(std::min(url.href.find('?'), url.href.size()));
+    if (!query.empty()) out.href += "?" + query;
+    return out;
+}
+
+}  // namespace heliograph::html

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "html/url.h"
+
+#include <gtest/gtest.h>
+
+namespace heliograph::html {
+namespace {
+
+TEST(ParseUrl, SerialisesByTheWhatwgRules) {
+    const struct {
+        std::string_view text;
+        std::string_view href;
+    } cases[] = {
+        {"https://Example.ORG", "https://example.org/"},
+        {"  http://a.example:80/x y?q=ü#part ", "http://a.example/x%20y?q=%C3%BC"},
+        {"https://a.example:8443/b/../c", "https://a.example:8443/c"},
+        {"https://bücher.example/", "https://xn--bcher-kva.example/"},
+        {"http://[::1]:8080/", "http://[::1]:8080/"},
+        {"https:\\\\a.example\\b", "https://a.example/b"},
+        {"https://a.example/新闻", "https://a.example/%E6%96%B0%E9%97%BB"},
+    };
+    for (const auto& c : cases) {
+        const auto url = parse_url(c.text);
+        ASSERT_TRUE(url) << c.text;
+        EXPECT_EQ(url->href, c.href);
+    }
+}
+
+TEST(ParseUrl, GivesTheParts) {
+    const auto url = parse_url("https://a.example:8443/b/c?d=e&f#g");
+    ASSERT_TRUE(url);
+    EXPECT_EQ(url->scheme, "https");
+    EXPECT_EQ(url->host, "a.example");
+    EXPECT_EQ(url->port, 8443);
+    EXPECT_EQ(url->path, "/b/c");
+    EXPECT_EQ(url->query, "d=e&f");
+    EXPECT_EQ(url->origin(), "https://a.example:8443");
+    EXPECT_EQ(parse_url("http://a.example")->port, 80);
+    EXPECT_EQ(parse_url("https://a.example")->port, 443);
+}
+
+TEST(ParseUrl, ResolvesAgainstABase) {
+    const auto base = parse_url("https://a.example/news/today.html?x=1");
+    ASSERT_TRUE(base);
+    const struct {
+        std::string_view text;
+        std::string_view href;
+    } cases[] = {
+        {"more.html", "https://a.example/news/more.html"},
+        {"../img/1.jpg", "https://a.example/img/1.jpg"},
+        {"/", "https://a.example/"},
+        {"//cdn.example/p.png", "https://cdn.example/p.png"},
+        {"?page=2", "https://a.example/news/today.html?page=2"},
+        {"#top", "https://a.example/news/today.html?x=1"},
+        {"", "https://a.example/news/today.html?x=1"},
+    };
+    for (const auto& c : cases) {
+        const auto url = parse_url(c.text, &*base);
+        ASSERT_TRUE(url) << c.text;
+        EXPECT_EQ(url->href, c.href) << c.text;
+    }
+}
+
+TEST(ParseUrl, RefusesOtherSchemesAndNonsense) {
+    const auto base = parse_url("https://a.example/");
+    for (const auto* text : {"javascript:alert(1)", "java\nscript:alert(1)", "data:text/html,x",
+                             "mailto:a@b.example", "ftp://a.example/", "file:///etc/passwd",
+                             "https://", "http://a b/", "https://a.example:99999/", "http://[::1"})
+        EXPECT_FALSE(parse_url(text, &*base)) << text;
+    EXPECT_FALSE(parse_url("relative"));
+    EXPECT_FALSE(parse_url("https://a.example/" + std::string(20'000, 'a')));
+}
+
+TEST(ParseUrl, ReadsBytesThatAreNotUtf8) {
+    EXPECT_EQ(parse_url("https://a.example/\xFF")->href, "https://a.example/%EF%BF%BD");
+}
+
+TEST(CanonicalForm, TakesTrackingParametersOff) {
+    const struct {
+        std::string_view text;
+        std::string_view href;
+    } cases[] = {
+        {"https://a.example/x?utm_source=rss&utm_medium=feed", "https://a.example/x"},
+        {"https://a.example/x?id=7&fbclid=abc&page=2", "https://a.example/x?id=7&page=2"},
+        {"https://a.example/x?UTM_Source=rss&b=%26", "https://a.example/x?b=%26"},
+        {"https://a.example/x?", "https://a.example/x"},
+        {"https://a.example/x?spmid=1&gclidx", "https://a.example/x?spmid=1&gclidx"},
+        {"https://a.example/x?_ga=2.1&yclid=3&igshid=4&mc_cid=5&mc_eid=6&msclkid=7&dclid=8",
+         "https://a.example/x"},
+        {"https://a.example/x?b=2&a=1", "https://a.example/x?b=2&a=1"},
+    };
+    for (const auto& c : cases) {
+        const Url once = canonical_form(*parse_url(c.text));
+        EXPECT_EQ(once.href, c.href);
+        EXPECT_EQ(parse_url(once.href)->query, once.query);
+        EXPECT_EQ(canonical_form(once), once);
+    }
+}
+
+}  // namespace
+}  // namespace heliograph::html
