@@ -40,6 +40,12 @@ std::string_view Node::attribute(std::string_view name) const {
 
 bool Node::has_attribute(std::string_view name) const { return find(name) != nullptr; }
 
+std::string_view Node::attribute_name(lxb_dom_attr_id_t id) const {
+    const lxb_dom_attr_data_t* data = lxb_dom_attr_data_by_id(node_->owner_document->attrs, id);
+    if (data == nullptr) return {};
+    return {reinterpret_cast<const char*>(lexbor_hash_entry_str(&data->entry)), data->entry.length};
+}
+
 const lxb_dom_attr_t* Node::find(std::string_view name) const {
     const lxb_dom_attr_data_t* data =
         lxb_dom_attr_data_by_local_name(node_->owner_document->attrs, bytes(name), name.size());

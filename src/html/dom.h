@@ -87,6 +87,9 @@ class Node {
     [[nodiscard]] std::string_view attribute(std::string_view name) const;
     [[nodiscard]] bool has_attribute(std::string_view name) const;
 
+    // Name of an attribute by its number, lower case. Points into the document.
+    [[nodiscard]] std::string_view attribute_name(lxb_dom_attr_id_t id) const;
+
     [[nodiscard]] std::string_view class_name() const {
         const lxb_dom_attr_t* attribute = element()->attr_class;
         return attribute != nullptr ? value_of(attribute) : std::string_view{};
