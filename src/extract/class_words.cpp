@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "extract/class_words.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <utility>
+
+namespace heliograph::extract {
+namespace {
+
+// Longer attributes are utility classes by the dozen or data; their first words say enough.
+constexpr std::size_t kMaxNameBytes = 400;
+constexpr std::size_t kMaxWordBytes = 24;
+
+using Word = std::pair<std::string_view, std::uint32_t>;
+
+// In the order of the alphabet: looked up by halves.
+constexpr Word kWords[] = {
+    {"abstract", kRoleStandfirst},
+    {"ad", kRoleAd},
+    {"ads", kRoleAd},
+    {"advert", kRoleAd},
+    {"advertisement", kRoleAd},
+    {"articlebody", kRoleBody},
+    {"aside", kRoleAside},
+    {"attribution", kRoleCredit},
+    {"auteur", kRoleAuthor},
+    {"author", kRoleAuthor},
+    {"authors", kRoleAuthor},
+    {"autor", kRoleAuthor},
+    {"autore", kRoleAuthor},
+    {"autoren", kRoleAuthor},
+    {"avatar", kRoleLogo},
+    {"banner", kRoleAd},
+    {"bio", kRoleBio},
+    {"biography", kRoleBio},
+    {"breadcrumb", kRoleAside},
+    {"breadcrumbs", kRoleAside},
+    {"byline", kRoleAuthor | kRoleByline},
+    {"bylines", kRoleAuthor | kRoleByline},
+    {"caption", kRoleCaption},
+    {"captions", kRoleCaption},
+    {"chapo", kRoleStandfirst},
+    {"columnist", kRoleAuthor},
+    {"comment", kRoleComment},
+    {"comments", kRoleComment},
+    {"contributor", kRoleAuthor},
+    {"contributors", kRoleAuthor},
+    {"copyright", kRoleCredit},
+    {"creator", kRoleAuthor},
+    {"credit", kRoleCredit},
+    {"credits", kRoleCredit},
+    {"creditline", kRoleCredit},
+    {"data", kRoleDate},
+    {"date", kRoleDate},
+    {"dateline", kRoleDate},
+    {"datepublished", kRoleDate},
+    {"datetime", kRoleDate},
+    {"datum", kRoleDate},
+    {"deck", kRoleStandfirst},
+    {"dek", kRoleStandfirst},
+    {"disqus", kRoleComment},
+    {"excerpt", kRoleStandfirst},
+    {"fecha", kRoleDate},
+    {"figcaption", kRoleCaption},
+    {"footer", kRoleAside},
+    {"hat", kRoleStandfirst},
+    {"headline", kRoleTitle},
+    {"heading", kRoleTitle},
+    {"hed", kRoleTitle},
+    {"hidden", kRoleHidden},
+    {"icon", kRoleLogo},
+    {"intro", kRoleStandfirst},
+    {"journalist", kRoleAuthor},
+    {"kolumnist", kRoleAuthor},
+    {"lead", kRoleStandfirst},
+    {"lede", kRoleStandfirst},
+    {"logo", kRoleLogo | kRoleSite},
+    {"masthead", kRoleSite},
+    {"menu", kRoleAside},
+    {"meta", 0},
+    {"mentions", kRoleComment},
+    {"modified", kRoleDate | kRoleUpdated},
+    {"more", kRoleAside},
+    {"nav", kRoleAside},
+    {"navbar", kRoleAside},
+    {"navigation", kRoleAside},
+    {"newsletter", kRoleAside},
+    {"photographer", kRoleCredit},
+    {"popular", kRoleAside},
+    {"posted", kRoleDate},
+    {"promo", kRoleAside},
+    {"pubdate", kRoleDate},
+    {"published", kRoleDate},
+    {"publication", kRoleDate},
+    {"readmore", kRoleAside},
+    {"recent", kRoleAside},
+    {"recirc", kRoleAside},
+    {"recommend", kRoleAside},
+    {"recommended", kRoleAside},
+    {"recommendations", kRoleAside},
+    {"redakteur", kRoleAuthor},
+    {"related", kRoleAside},
+    {"replies", kRoleComment},
+    {"reply", kRoleComment},
+    {"reporter", kRoleAuthor},
+    {"respond", kRoleComment},
+    {"sidebar", kRoleAside},
+    {"sitename", kRoleSite},
+    {"standfirst", kRoleStandfirst},
+    {"strapline", kRoleStandfirst},
+    {"subhead", kRoleStandfirst},
+    {"subheadline", kRoleStandfirst},
+    {"subline", kRoleStandfirst},
+    {"subtitle", kRoleStandfirst},
+    {"summary", kRoleStandfirst},
+    {"synopsis", kRoleStandfirst},
+    {"teaser", kRoleAside},
+    {"teasers", kRoleAside},
+    {"tease", kRoleAside},
+    {"time", kRoleDate},
+    {"timestamp", kRoleDate},
+    {"title", kRoleTitle},
+    {"trending", kRoleAside},
+    {"updated", kRoleDate | kRoleUpdated},
+    {"vcard", kRoleAuthor},
+    {"verfasser", kRoleAuthor},
+    {"vorspann", kRoleStandfirst},
+    {"widget", kRoleAside},
+    {"writer", kRoleAuthor},
+    {"writers", kRoleAuthor},
+    {"written", kRoleAuthor},
+};
+
+constexpr auto by_alphabet = [](const Word& a, const Word& b) { return a.first < b.first; };
+
+// The table as written, put in order: one comes to wrong answers too easily by hand.
+constexpr auto kSortedWords = [] {
+    std::array<Word, std::size(kWords)> words{};
+    std::copy(std::begin(kWords), std::end(kWords), words.begin());
+    std::sort(words.begin(), words.end(), by_alphabet);
+    return words;
+}();
+
+std::uint32_t role_of(std::string_view word) {
+    const auto found =
+        std::lower_bound(kSortedWords.begin(), kSortedWords.end(), Word{word, 0}, by_alphabet);
+    return found != kSortedWords.end() && found->first == word ? found->second : 0;
+}
+
+std::uint32_t roles_of_all(std::string_view names) {
+    std::uint32_t roles = 0;
+    char word[kMaxWordBytes];
+    std::size_t length = 0;
+    bool after_lower = false;
+    const auto end_word = [&] {
+        if (length > 1) roles |= role_of({word, std::min(length, kMaxWordBytes)});
+        length = 0;
+    };
+    for (const char c : names.substr(0, kMaxNameBytes)) {
+        const bool lower = c >= 'a' && c <= 'z';
+        const bool upper = c >= 'A' && c <= 'Z';
+        if (!lower && !upper) {
+            end_word();
+        } else {
+            if (upper && after_lower) end_word();
+            // A word longer than any of the table matches none: one byte more is kept to tell.
+            if (length < kMaxWordBytes) word[length] = static_cast<char>(c | 0x20);
+            ++length;
+        }
+        after_lower = lower;
+    }
+    end_word();
+    return roles;
+}
+
+}  // namespace
+
+std::uint32_t ClassWords::roles(std::string_view names) {
+    if (names.empty()) return 0;
+    // FNV-1a over the ends and the length: class attributes differ there.
+    std::size_t hash = names.size() * 0x9E3779B97F4A7C15U;
+    for (const char c : names.substr(0, 16))
+        hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3U;
+    for (const char c : names.substr(names.size() - std::min<std::size_t>(names.size(), 16)))
+        hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3U;
+    Slot& slot = slots_[(hash >> 20) % slots_.size()];
+    if (slot.names != names) slot = {.names = names, .roles = roles_of_all(names)};
+    return slot.roles;
+}
+
+}  // namespace heliograph::extract

@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "extract/page_facts.h"
+
+#include <lexbor/dom/interfaces/attr_const.h>
+
+#include "base/utf8.h"
+#include "extract/class_words.h"
+
+namespace heliograph::extract {
+namespace {
+
+using html::Node;
+using html::Tag;
+
+// Pages of news have below a hundred of each; a page of thousands must not make later steps slow.
+constexpr std::size_t kMaxMetas = 500;
+constexpr std::size_t kMaxSpots = 300;
+constexpr std::size_t kMaxImages = 1'000;
+constexpr std::size_t kMaxScripts = 60;
+
+// Zones that say: what stands here is not of the article.
+constexpr std::uint32_t kZoneRoles =
+    kRoleAside | kRoleComment | kRoleHidden | kRoleAd | kRoleBio | kRoleSite;
+
+void add(std::vector<Spot>& spots, const Spot& spot, std::size_t most = kMaxSpots) {
+    if (spots.size() < most) spots.push_back(spot);
+}
+
+std::string_view first_text(Node element) {
+    const Node child = element.first_child();
+    return child && child.is_text() ? child.text() : std::string_view{};
+}
+
+// One for each word of a list separated by white space.
+template <typename Visitor>
+void for_each_word(std::string_view list, Visitor&& visit) {
+    while (true) {
+        const std::size_t begin = list.find_first_not_of(" \t\r\n\f");
+        if (begin == std::string_view::npos) return;
+        list.remove_prefix(begin);
+        const std::size_t end = std::min(list.find_first_of(" \t\r\n\f"), list.size());
+        visit(list.substr(0, end));
+        list.remove_prefix(end);
+    }
+}
+
+class Collector {
+  public:
+    explicit Collector(const html::Document& page)
+        : page_(page),
+          name_(page.attribute_id("name")),
+          itemprop_(page.attribute_id("itemprop")),
+          property_(page.attribute_id("property")),
+          rel_(page.attribute_id("rel")),
+          role_(page.attribute_id("role")) {}
+
+    PageFacts collect() {
+        const Node root = page_.root();
+        for (Node node = root.next_in(root); node;) {
+            if (node == zone_end_) leave_zones(node);
+            if (!node.is_element()) {
+                node = node.next_in(root);
+                continue;
+            }
+            ++order_;
+            node = visit(node) ? node.next_in(root) : node.next_past(root);
+        }
+        return std::move(facts_);
+    }
+
+  private:
+    // False when what is inside is not to be seen.
+    bool visit(Node node) {
+        switch (node.tag()) {
+            case LXB_TAG_HTML:
+                facts_.html_lang = node.attribute(page_.attribute_id("lang"));
+                if (facts_.html_lang.empty())
+                    facts_.html_lang = node.attribute(page_.attribute_id("xml:lang"));
+                return true;
+            case LXB_TAG_HEAD:
+            case LXB_TAG_BODY:
+                return true;
+            case LXB_TAG_META:
+                visit_meta(node);
+                return false;
+            case LXB_TAG_LINK:
+                visit_link(node);
+                return false;
+            case LXB_TAG_TITLE:
+                if (facts_.title_tag.empty()) facts_.title_tag = collapse_space(first_text(node));
+                return false;
+            case LXB_TAG_SCRIPT:
+                if (facts_.json_ld.size() < kMaxScripts &&
+                    starts_with_ignoring_ascii_case(trim(node.attribute(LXB_DOM_ATTR_TYPE)),
+                                                    "application/ld+json"))
+                    facts_.json_ld.push_back(first_text(node));
+                return false;
+            default:
+                break;
+        }
+        if (html::is_unseen(node.tag())) return false;
+        visit_shown(node);
+        return true;
+    }
+
+    void visit_meta(Node node) {
+        if (facts_.metas.size() >= kMaxMetas) return;
+        std::string_view content;
+        std::string_view keys[3];
+        node.for_each_attribute([&](lxb_dom_attr_id_t id, std::string_view value) {
+            if (id == LXB_DOM_ATTR_CONTENT) content = value;
+            if (id == name_) keys[0] = value;
+            if (id == property_ && property_ != LXB_DOM_ATTR__UNDEF) keys[1] = value;
+            if (id == itemprop_ && itemprop_ != LXB_DOM_ATTR__UNDEF) keys[2] = value;
+            if (id == LXB_DOM_ATTR_HTTP_EQUIV && keys[0].empty()) keys[0] = value;
+        });
+        content = trim(content);
+        if (content.empty()) return;
+        for (const std::string_view key : keys) {
+            if (!key.empty()) facts_.metas.push_back({ascii_lower(trim(key)), content});
+        }
+    }
+
+    void visit_link(Node node) {
+        if (facts_.links.size() >= kMaxMetas) return;
+        const std::string_view href = trim(node.attribute(LXB_DOM_ATTR_HREF));
+        if (href.empty()) return;
+        for_each_word(node.attribute(rel_), [&](std::string_view rel) {
+            facts_.links.push_back({ascii_lower(rel), href});
+        });
+    }
+
+    void visit_shown(Node node) {
+        Spot spot;
+        spot.node = node;
+        spot.order = order_;
+        spot.zone = zone_;
+        std::string_view role;
+        std::string_view rel;
+        node.for_each_attribute([&](lxb_dom_attr_id_t id, std::string_view value) {
+            if (id == LXB_DOM_ATTR_CLASS || id == LXB_DOM_ATTR_ID) {
+                spot.roles |= words_.roles(value);
+            } else if (id == itemprop_ && itemprop_ != LXB_DOM_ATTR__UNDEF) {
+                spot.property = trim(value);
+            } else if (id == property_ && property_ != LXB_DOM_ATTR__UNDEF) {
+                if (spot.property.empty()) spot.property = trim(value);
+            } else if (id == rel_ && rel_ != LXB_DOM_ATTR__UNDEF) {
+                rel = value;
+            } else if (id == role_ && role_ != LXB_DOM_ATTR__UNDEF) {
+                role = value;
+            }
+        });
+        const Tag tag = node.tag();
+        std::uint32_t zone = spot.roles & kZoneRoles;
+        if (tag == LXB_TAG_NAV || tag == LXB_TAG_FOOTER || tag == LXB_TAG_ASIDE ||
+            role == "navigation" || role == "contentinfo" || role == "complementary")
+            zone |= kRoleAside;
+        // A name on a wrapper of everything ("has-sidebar", "nav-fixed") says nothing of what is
+        // inside it.
+        if (tag == LXB_TAG_MAIN || tag == LXB_TAG_ARTICLE) zone = 0;
+
+        if (!rel.empty()) {
+            for_each_word(rel, [&](std::string_view word) {
+                if (word == "author" && spot.property.empty()) spot.property = "author";
+            });
+            if (tag == LXB_TAG_A && (rel == "next" || rel == "prev"))
+                facts_.links.push_back(
+                    {"a-" + std::string(rel), node.attribute(LXB_DOM_ATTR_HREF)});
+        }
+        sort_out(spot);
+        if (zone != 0 && (zone & ~zone_) != 0 && node.first_child()) enter_zone(node, zone);
+    }
+
+    void sort_out(const Spot& spot) {
+        const Tag tag = spot.node.tag();
+        const bool heading = tag >= LXB_TAG_H1 && tag <= LXB_TAG_H6;
+        if (heading || spot.property == "headline" ||
+            ((spot.roles & kRoleTitle) != 0 && tag != LXB_TAG_A))
+            add(facts_.headings, spot);
+        if (tag == LXB_TAG_IMG) {
+            add(facts_.images, spot, kMaxImages);
+            return;
+        }
+        if ((spot.roles & kRoleAuthor) != 0 ||
+            spot.property.find("author") != std::string_view::npos || spot.property == "creator" ||
+            tag == LXB_TAG_ADDRESS)
+            add(facts_.bylines, spot);
+        if (tag == LXB_TAG_TIME || (spot.roles & kRoleDate) != 0 ||
+            spot.property.find("date") != std::string_view::npos)
+            add(facts_.dates, spot);
+        if ((spot.roles & kRoleStandfirst) != 0 || spot.property == "description" ||
+            spot.property == "alternativeHeadline")
+            add(facts_.standfirsts, spot);
+        if (tag == LXB_TAG_P) add(facts_.paragraphs, spot);
+    }
+
+    void enter_zone(Node node, std::uint32_t zone) {
+        if (zones_.size() >= kMaxZones) return;
+        zones_.push_back({node.next_past(page_.root()), zone_});
+        zone_ |= zone;
+        zone_end_ = zones_.back().end;
+    }
+
+    void leave_zones(Node node) {
+        while (!zones_.empty() && zones_.back().end == node) {
+            zone_ = zones_.back().before;
+            zones_.pop_back();
+        }
+        zone_end_ = zones_.empty() ? Node{} : zones_.back().end;
+    }
+
+    struct Zone {
+        Node end;
+        std::uint32_t before;
+    };
+    // Each adds a role that the zones round it have not, so there are no more than roles.
+    static constexpr std::size_t kMaxZones = 32;
+
+    const html::Document& page_;
+    const lxb_dom_attr_id_t name_, itemprop_, property_, rel_, role_;
+    ClassWords words_;
+    PageFacts facts_;
+    std::size_t order_ = 0;
+    std::uint32_t zone_ = 0;
+    Node zone_end_;
+    std::vector<Zone> zones_;
+};
+
+}  // namespace
+
+std::string_view PageFacts::meta(std::string_view key) const {
+    for (const Named& named : metas) {
+        if (named.key == key) return named.value;
+    }
+    return {};
+}
+
+std::string_view PageFacts::link(std::string_view rel) const {
+    for (const Named& named : links) {
+        if (named.key == rel) return named.value;
+    }
+    return {};
+}
+
+PageFacts collect_facts(const html::Document& page) { return Collector(page).collect(); }
+
+}  // namespace heliograph::extract
