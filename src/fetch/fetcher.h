@@ -23,6 +23,10 @@ namespace heliograph::fetch {
 // More than browsers need; loops end sooner, because an address that comes again is an error.
 inline constexpr int kMaxRedirects = 10;
 
+// How long a request waits for a host that asked for a pause. A run is no daemon: what would take
+// longer ends at once, and is for the next run.
+inline constexpr std::chrono::seconds kMaxPause{60};
+
 // What the server told us to send back when asking again; kept verbatim (RFC 9110 section 13).
 struct Validators {
     std::string etag;
@@ -54,12 +58,17 @@ struct Fetched {
     std::optional<std::chrono::seconds> retry_after;  // what the server asked for, bounded
 };
 
-// Errors: those of http::Client; kRefused also for robots.txt; kLimit for too many redirects and
-// for a loop. Messages name the address and the cause.
+// Errors: those of http::Client; kRefused also where robots.txt forbids it, kUnreachable where the
+// site's robots.txt fails (RFC 9309 section 2.3.1.4) and where the host asked for a pause longer
+// than kMaxPause; kLimit for too many redirects and for a loop; kMalformed for a redirect to
+// nowhere. Messages name the address and the cause.
 using FetchDone = std::function<void(Result<Fetched>)>;
 
-// Requests wait in a queue per host until its budget allows them. Everything happens on the
+// Requests wait in a queue per host until its budget allows them: evenly spaced, so many at once,
+// slower after 429 and 503. robots.txt is read once for each origin. Everything happens on the
 // calling thread, inside run(). Not to be shared between threads.
+//
+// `clock` gives the date for Retry-After only; pacing goes by a clock that nobody can set.
 class Fetcher {
   public:
     Fetcher(const FetchLimits& limits, const Clock& clock, Log& log);
@@ -69,7 +78,8 @@ class Fetcher {
 
     void submit(FetchRequest request, FetchDone done);
 
-    // Works for at most `wait`; returns how many requests wait or are under way.
+    // Works for at most `wait`, or until something finished, and calls that back; returns how many
+    // requests wait or are under way. A callback may submit further requests.
     std::size_t run(std::chrono::milliseconds wait);
 
     [[nodiscard]] std::size_t active() const;
