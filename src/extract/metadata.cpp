@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "extract/json_ld.h"
 #include "extract/page_facts.h"
+#include "extract/page_title.h"
 #include "html/url.h"
 
 namespace heliograph::extract {
@@ -29,18 +30,11 @@ Metadata read_metadata(const html::Document& page, const Url& url, const Entry* 
     const PageFacts facts = collect_facts(page);
     const LinkedData linked = read_linked_data(facts.json_ld, url.href);
     Metadata out;
-    for (const Spot& heading : facts.headings) {
-        if (heading.node.tag() != LXB_TAG_H1 || !out.title.empty()) continue;
-        out.title = heading.node.text_content();
-        out.title_node = heading.node;
-        out.evidence["title"] = {"markup", 0.7};
-    }
-    if (out.title.empty()) {
-        out.title = collapse_space(
-            first_of({linked.headline, facts.meta("og:title"),
-                      entry != nullptr ? std::string_view(entry->title) : std::string_view{},
-                      facts.title_tag}));
-        if (!out.title.empty()) out.evidence["title"] = {"meta", 0.5};
+    const SiteNames site(facts, linked, url);
+    if (TitleChoice title = choose_title(facts, linked, site, entry); !title.text.empty()) {
+        out.title = std::move(title.text);
+        out.title_node = title.node;
+        out.evidence["title"] = std::move(title.evidence);
     }
     for (const LinkedData::Author& author : linked.authors) out.authors.push_back(author.name);
     if (!out.authors.empty()) out.evidence["authors"] = {"json-ld", 0.8};

@@ -55,6 +55,7 @@ class Collector {
           role_(page.attribute_id("role")) {}
 
     PageFacts collect() {
+        facts_.body = page_.body();
         const Node root = page_.root();
         for (Node node = root.next_in(root); node;) {
             if (node == zone_end_) leave_zones(node);

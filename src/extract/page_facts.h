@@ -28,6 +28,7 @@ struct PageFacts {
         std::string_view value;
     };
 
+    html::Node body;  // may be null
     std::string_view html_lang;
     std::string title_tag;
     std::vector<Named> metas;  // by name, property, itemprop or http-equiv

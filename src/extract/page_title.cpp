@@ -1,0 +1,433 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "extract/page_title.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <utility>
+
+#include "base/utf8.h"
+#include "extract/class_words.h"
+#include "extract/text_fold.h"
+#include "html/article_html.h"
+
+namespace heliograph::extract {
+namespace {
+
+using html::Node;
+
+// Headlines are below 300 characters in any language; what is longer is a wrapper of more.
+constexpr std::size_t kMaxTitleBytes = 1'200;
+constexpr std::size_t kMaxTitleWords = 60;
+// Headings looked at: the headline is among the first.
+constexpr std::size_t kMaxHeadings = 60;
+constexpr std::size_t kMaxParts = 8;
+// Elements looked at for a headline that is in no heading.
+constexpr int kMaxElementsSearched = 20'000;
+
+// --- parts of a title
+
+// The length of a separator that starts at `position`, spaces included; 0 when there is none.
+std::size_t separator_at(std::string_view text, std::size_t position) {
+    // These separate wherever they stand.
+    for (const std::string_view mark : {"｜", "丨", "│"}) {
+        if (text.substr(position).starts_with(mark)) return mark.size();
+    }
+    if (text[position] == '|') return 1;
+    // An underscore separates in Chinese titles; elsewhere it is part of a name in code.
+    if (text[position] == '_' && position > 0) {
+        const bool after_wide = (static_cast<unsigned char>(text[position - 1]) & 0x80U) != 0;
+        const bool before_wide = position + 1 < text.size() &&
+                                 (static_cast<unsigned char>(text[position + 1]) & 0x80U) != 0;
+        return after_wide || before_wide ? 1 : 0;
+    }
+    if (text[position] != ' ') return 0;
+    for (const std::string_view mark :
+         {" - ", " – ",  " — ",  " ― ", " • ", " · ", " » ", " « ", " › ",
+          " ‹ ", " :: ", " // ", " / ", " > ", " < ", " ~ ", " ∙ ", " ● ",
+          " _ ", " -- ", " − ",  " ⋆ ", " ★ ", " : ", " – ", "－"}) {
+        if (text.substr(position).starts_with(mark)) return mark.size() - 1;
+    }
+    return 0;
+}
+
+struct Part {
+    std::size_t begin;
+    std::size_t end;
+};
+
+std::vector<Part> parts_of(std::string_view title) {
+    std::vector<Part> parts;
+    std::size_t begin = 0;
+    for (std::size_t i = 0; i < title.size() && parts.size() + 1 < kMaxParts;) {
+        const std::size_t length = separator_at(title, i);
+        if (length == 0) {
+            ++i;
+            continue;
+        }
+        if (i > begin) parts.push_back({begin, i});
+        i += length;
+        begin = i;
+    }
+    if (begin < title.size()) parts.push_back({begin, title.size()});
+    return parts;
+}
+
+std::string_view run(std::string_view title, const std::vector<Part>& parts, std::size_t first,
+                     std::size_t last) {
+    return trim(title.substr(parts[first].begin, parts[last].end - parts[first].begin));
+}
+
+// "https://www.daily.example.co.uk" -> "daily" and "dailyexample"...: the labels that are a name.
+std::vector<std::string> host_names(std::string_view host) {
+    std::vector<std::string> names;
+    std::string joined;
+    for (std::size_t begin = 0; begin < host.size();) {
+        const std::size_t end = std::min(host.find('.', begin), host.size());
+        const std::string_view label = host.substr(begin, end - begin);
+        if (label != "www" && label.size() > 2 && end < host.size())
+            names.push_back(compact(label));
+        begin = end + 1;
+    }
+    names.push_back(compact(host.starts_with("www.") ? host.substr(4) : host));
+    return names;
+}
+
+// --- what votes
+
+struct Claim {
+    std::string text;  // without the site's name
+    std::string key;   // folded
+    std::string_view source;
+    double weight = 0;
+    std::vector<std::string> runs;  // folded runs of the parts of what was written
+};
+
+struct Heading {
+    std::string text;
+    std::string key;
+    Node node;
+    double prior = 0;
+    double support = 0;
+    std::string_view witness;  // the best claim that agrees
+};
+
+bool contains_words(std::string_view text, std::string_view words) {
+    for (std::size_t at = text.find(words); at != std::string_view::npos;
+         at = text.find(words, at + 1)) {
+        const std::size_t end = at + words.size();
+        if ((at == 0 || text[at - 1] == ' ') && (end == text.size() || text[end] == ' '))
+            return true;
+    }
+    return false;
+}
+
+// Share of the words of both that are in both.
+double overlap(std::string_view a, std::string_view b) {
+    const auto words = [](std::string_view text) {
+        std::vector<std::string_view> out;
+        while (!text.empty()) {
+            const std::size_t end = std::min(text.find(' '), text.size());
+            out.push_back(text.substr(0, end));
+            text.remove_prefix(std::min(end + 1, text.size()));
+        }
+        std::ranges::sort(out);
+        return out;
+    };
+    const auto x = words(a);
+    const auto y = words(b);
+    std::vector<std::string_view> both;
+    std::ranges::set_intersection(x, y, std::back_inserter(both));
+    const std::size_t all = x.size() + y.size() - both.size();
+    return all == 0 ? 0 : static_cast<double>(both.size()) / static_cast<double>(all);
+}
+
+// How far a claim agrees with a heading, 0 to 1.
+double agreement(const Claim& claim, std::string_view key) {
+    if (key.empty()) return 0;
+    if (claim.key == key) return 1;
+    if (std::ranges::find(claim.runs, key) != claim.runs.end()) return 0.95;
+    const std::string_view a = claim.key;
+    const bool contained = contains_words(key, a) || contains_words(a, key);
+    const double shorter = static_cast<double>(std::min(a.size(), key.size()));
+    const double longer = static_cast<double>(std::max(a.size(), key.size()));
+    if (contained && shorter * 2.5 > longer) return 0.7;
+    const double shared = overlap(a, key);
+    return shared >= 0.5 ? 0.3 + 0.5 * shared : contained && shorter > 12 ? 0.3 : 0;
+}
+
+bool has_ellipsis(std::string_view text) {
+    return text.ends_with("…") || text.ends_with("...") || text.ends_with("..");
+}
+
+// True when its letters are capitals only, and there are some.
+bool is_shouting(std::string_view text) {
+    bool capital = false;
+    for (std::size_t i = 0; i < text.size();) {
+        const char32_t c = next_code_point(text, i);
+        if (lower(c) != c) {
+            capital = true;
+        } else if (c >= 'a' && c <= 'z') {
+            return false;
+        } else if (c > 0xDE && c < 0x530 && is_word_character(c)) {
+            return false;
+        }
+    }
+    return capital;
+}
+
+std::vector<Claim> collect_claims(const PageFacts& facts, const LinkedData& linked,
+                                  const SiteNames& site, const Entry* entry) {
+    std::vector<Claim> claims;
+    const auto add = [&](std::string_view text, std::string_view source, double weight) {
+        text = trim(text.substr(0, kMaxTitleBytes));
+        if (text.empty()) return;
+        const std::string plain = collapse_space(
+            text.find('&') != std::string_view::npos ? html::unescape(text) : std::string(text));
+        Claim claim{.text = without_site(plain, site),
+                    .key = {},
+                    .source = source,
+                    .weight = weight,
+                    .runs = {}};
+        if (site.matches(claim.text)) return;
+        claim.key = folded(claim.text);
+        if (claim.key.empty()) return;
+        const std::vector<Part> parts = parts_of(plain);
+        for (std::size_t first = 0; first < parts.size(); ++first) {
+            for (std::size_t last = first; last < parts.size(); ++last)
+                claim.runs.push_back(folded(run(plain, parts, first, last)));
+        }
+        claims.push_back(std::move(claim));
+    };
+    add(linked.headline, "json-ld", 1.0);
+    if (linked.has_article && linked.headline.empty()) add(linked.name, "json-ld", 0.6);
+    if (entry != nullptr) add(entry->title, "feed", 1.0);
+    add(facts.meta("og:title"), "open-graph", 0.9);
+    add(facts.meta("twitter:title"), "meta", 0.5);
+    for (const std::string_view key : {"parsely-title", "sailthru.title", "headline", "title",
+                                       "dc.title", "dcterms.title", "hdl", "article:title"})
+        add(facts.meta(key), "meta", 0.4);
+    add(facts.title_tag, "markup", 0.8);
+    return claims;
+}
+
+std::vector<Heading> collect_headings(const PageFacts& facts, const SiteNames& site) {
+    std::vector<Heading> headings;
+    std::size_t main_headings = 0;
+    for (const Spot& spot : facts.headings) {
+        if (headings.size() >= kMaxHeadings) break;
+        const html::Tag tag = spot.node.tag();
+        // A logo, a navigation's title, a heading of readers' comments.
+        if ((spot.roles & (kRoleHidden | kRoleComment)) != 0 && tag != LXB_TAG_H1) continue;
+        Heading heading;
+        heading.text = spot.node.text_content();
+        if (heading.text.empty() || heading.text.size() > kMaxTitleBytes ||
+            word_count(heading.text) > kMaxTitleWords || site.matches(heading.text))
+            continue;
+        heading.key = folded(heading.text);
+        if (heading.key.empty()) continue;
+        heading.node = spot.node;
+        const bool named_headline = spot.property == "headline" || spot.property == "name headline";
+        switch (tag) {
+            case LXB_TAG_H1:
+                heading.prior = 1.2;
+                break;
+            case LXB_TAG_H2:
+                heading.prior = 0.5;
+                break;
+            case LXB_TAG_H3:
+                heading.prior = 0.3;
+                break;
+            default:
+                heading.prior = 0.1;
+        }
+        if (named_headline) heading.prior += 0.5;
+        if ((spot.roles & kRoleTitle) != 0) heading.prior += 0.2;
+        if ((spot.roles & (kRoleSite | kRoleLogo)) != 0) heading.prior -= 0.8;
+        if ((spot.zone & (kRoleAside | kRoleComment)) != 0) heading.prior -= 0.5;
+        if ((spot.zone & kRoleSite) != 0) heading.prior -= 0.3;
+        if (word_count(heading.text) < 2) heading.prior -= 0.5;
+        // Of several the first is the most likely, of lists of headlines none.
+        if (tag == LXB_TAG_H1) heading.prior -= 0.05 * static_cast<double>(main_headings++);
+        headings.push_back(std::move(heading));
+    }
+    return headings;
+}
+
+// A text of its own in the page that is exactly one of `keys`, for pages without headings.
+Node find_shown(Node body, const std::vector<std::string>& keys) {
+    int searched = 0;
+    for (Node node = body; node && searched < kMaxElementsSearched; ++searched) {
+        if (node.is_element() && html::is_unseen(node.tag())) {
+            node = node.next_past(body);
+            continue;
+        }
+        if (node.is_text() && node.text().size() < kMaxTitleBytes && node.text().size() > 8) {
+            const std::string key = folded(node.text());
+            if (std::ranges::find(keys, key) != keys.end() && node.parent() &&
+                node.parent().tag() != LXB_TAG_A)
+                return node.parent();
+        }
+        node = node.next_in(body);
+    }
+    return {};
+}
+
+// What of a heading is the headline when it holds more: a kicker before it, a section after it.
+// Takes the part that a claim names word for word.
+std::string headline_part(const Heading& heading, const std::vector<Claim>& claims) {
+    for (const Claim& claim : claims) {
+        if (claim.key == heading.key || claim.source == "markup") continue;
+        if (word_count(claim.text) < 4 || claim.text.size() * 3 < heading.text.size()) continue;
+        const std::size_t at = heading.text.find(claim.text);
+        if (at == std::string::npos) continue;
+        const bool at_end = at + claim.text.size() == heading.text.size();
+        // A kicker stands in an element of its own, or is cut off by a separator.
+        if (at_end && at > 0 && heading.node.first_child() && heading.node.first_child().next())
+            return claim.text;
+        const std::vector<Part> parts = parts_of(heading.text);
+        for (std::size_t first = 0; first < parts.size(); ++first) {
+            for (std::size_t last = first; last < parts.size(); ++last) {
+                if (run(heading.text, parts, first, last) == claim.text) return claim.text;
+            }
+        }
+    }
+    return heading.text;
+}
+
+}  // namespace
+
+SiteNames::SiteNames(const PageFacts& facts, const LinkedData& linked, const Url& url) {
+    const auto add = [&](std::string_view name) {
+        std::string key = compact(name.substr(0, 200));
+        if (key.size() > 2 && std::ranges::find(names_, key) == names_.end())
+            names_.push_back(std::move(key));
+    };
+    for (const std::string_view key :
+         {"og:site_name", "application-name", "publisher", "apple-mobile-web-app-title",
+          "twitter:site", "dc.publisher", "cre", "sitename", "al:ios:app_name"})
+        add(facts.meta(key));
+    add(linked.publisher);
+    add(linked.site_name);
+    for (std::string& name : host_names(url.host)) add(name);
+    // Pages without an address of their own may tell it.
+    for (const std::string_view href : {facts.link("canonical"), facts.meta("og:url")}) {
+        if (const std::size_t at = href.find("//"); at != std::string_view::npos) {
+            const std::string_view rest = href.substr(at + 2);
+            for (std::string& name : host_names(rest.substr(0, rest.find('/')))) add(name);
+        }
+    }
+}
+
+bool SiteNames::matches(std::string_view part) const {
+    const std::string key = compact(part);
+    if (key.size() < 2) return false;
+    const std::size_t words = word_count(part);
+    return std::ranges::any_of(names_, [&](const std::string& name) {
+        if (name == key) return true;
+        if (words > 5) return false;
+        // "Daily News" of dailynews.example; "The Daily News – Berlin" of "Daily News".
+        if (key.size() >= 4 && name.starts_with(key) && key.size() * 2 > name.size()) return true;
+        return name.size() >= 4 && name.size() * 2 > key.size() &&
+               (key.starts_with(name) || key.ends_with(name));
+    });
+}
+
+std::string without_site(std::string_view title, const SiteNames& site) {
+    title = trim(title);
+    for (bool again = true; again;) {
+        again = false;
+        const std::vector<Part> parts = parts_of(title);
+        if (parts.size() < 2) break;
+        if (site.matches(run(title, parts, parts.size() - 1, parts.size() - 1))) {
+            title = run(title, parts, 0, parts.size() - 2);
+            again = true;
+        } else if (site.matches(run(title, parts, 0, 0))) {
+            title = run(title, parts, 1, parts.size() - 1);
+            again = true;
+        }
+    }
+    return std::string(title);
+}
+
+TitleChoice choose_title(const PageFacts& facts, const LinkedData& linked, const SiteNames& site,
+                         const Entry* entry) {
+    const std::vector<Claim> claims = collect_claims(facts, linked, site, entry);
+    std::vector<Heading> headings = collect_headings(facts, site);
+
+    Heading* best = nullptr;
+    for (Heading& heading : headings) {
+        double best_weight = 0;
+        for (const Claim& claim : claims) {
+            const double part = claim.weight * agreement(claim, heading.key);
+            heading.support += part;
+            if (part > best_weight) {
+                best_weight = part;
+                heading.witness = claim.source;
+            }
+        }
+        if (best == nullptr || heading.prior + heading.support > best->prior + best->support)
+            best = &heading;
+    }
+
+    double claimed = 0;  // what all claims together weigh
+    for (const Claim& claim : claims) claimed += claim.weight;
+
+    if (best != nullptr && (best->support > 0.25 * claimed || claims.empty())) {
+        TitleChoice choice{.text = headline_part(*best, claims),
+                           .node = best->node,
+                           .evidence = {"markup", claims.empty() ? 0.5 : 0.7}};
+        if (claimed > 0) choice.evidence.confidence = 0.6 + 0.4 * best->support / (claimed + 0.5);
+        const std::string key = folded(choice.text);
+        for (const Claim& claim : claims) {
+            // Capitals are a matter of dress; a headline of the same words in usual letters is
+            // how it was written.
+            if (claim.key == key && is_shouting(choice.text) && !is_shouting(claim.text))
+                choice.text = claim.text;
+        }
+        return choice;
+    }
+
+    // No heading says what the metadata say. The claim that most others share.
+    const Claim* chosen = nullptr;
+    double chosen_weight = 0;
+    for (const Claim& claim : claims) {
+        double weight = claim.weight;
+        for (const Claim& other : claims) {
+            if (&other != &claim) weight += other.weight * agreement(other, claim.key);
+        }
+        if (has_ellipsis(claim.text)) weight *= 0.5;
+        if (chosen == nullptr || weight > chosen_weight) {
+            chosen = &claim;
+            chosen_weight = weight;
+        }
+    }
+    if (chosen == nullptr) {
+        if (best == nullptr) return {};
+        return {.text = best->text, .node = best->node, .evidence = {"markup", 0.4}};
+    }
+    TitleChoice choice{.text = chosen->text,
+                       .node = {},
+                       .evidence = {std::string(chosen->source), 0.5 + 0.1 * chosen_weight}};
+    choice.evidence.confidence = std::min(choice.evidence.confidence, 0.85);
+    // A title with parts: the one that stands in the page as a text of its own is the headline,
+    // else the longest.
+    const std::vector<Part> parts = parts_of(choice.text);
+    if (parts.size() > 1 || claims.size() == 1) {
+        const Node root = facts.body;
+        if (root) choice.node = find_shown(root, chosen->runs);
+        if (choice.node) {
+            choice.text = choice.node.text_content();
+        } else if (parts.size() > 1) {
+            std::string_view longest;
+            for (std::size_t i = 0; i < parts.size(); ++i) {
+                const std::string_view part = run(chosen->text, parts, i, i);
+                if (word_count(part) > word_count(longest)) longest = part;
+            }
+            choice.text = std::string(longest);
+        }
+    }
+    return choice;
+}
+
+}  // namespace heliograph::extract
