@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The chosen blocks of a page and the pictures among them, written as article HTML.
+#pragma once
+
+#include <string>
+
+#include "extract/page_table.h"
+#include "extract/selection.h"
+#include "model/article.h"
+#include "model/url.h"
+
+namespace heliograph::extract {
+
+// `lead_image` (may be null) is shown apart and left out here. Addresses are resolved against
+// `base`.
+[[nodiscard]] std::string write_body(const PageTable& table, const Selection& selection,
+                                     const Url& base, const LeadImage* lead_image);
+
+}  // namespace heliograph::extract

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "extract/extract.h"
+
+#include <utility>
+
+#include "base/utf8.h"
+#include "extract/body_writer.h"
+#include "extract/metadata.h"
+#include "extract/page_table.h"
+#include "extract/selection.h"
+#include "html/article_html.h"
+#include "html/charset.h"
+#include "html/dom.h"
+
+namespace heliograph::extract {
+namespace {
+
+// Below this a page has no text worth a page of its own; about 25 English words.
+constexpr std::size_t kMinBodyWeight = 120;
+
+std::size_t text_weight(std::string_view article_html) {
+    const std::string text = html::plain_text(article_html);
+    std::size_t weight = 0;
+    for (std::size_t i = 0; i < text.size();) {
+        const char32_t c = next_code_point(text, i);
+        if (!is_space(c)) weight += is_cjk(c) ? 3 : 1;
+    }
+    return weight;
+}
+
+bool has_picture_or_embed(std::string_view article_html) {
+    return article_html.contains("<img ") || article_html.contains(" data-embed=");
+}
+
+// The first bytes of images, PDF and archives, that servers send under the address of a page.
+bool is_binary(std::string_view bytes) {
+    for (const std::string_view magic :
+         {std::string_view("\xFF\xD8\xFF"), std::string_view("\x89PNG"), std::string_view("GIF8"),
+          std::string_view("%PDF-"), std::string_view("PK\x03\x04"), std::string_view("\x1F\x8B"),
+          std::string_view("RIFF")})
+        if (bytes.starts_with(magic)) return true;
+    return false;
+}
+
+Extraction extract_document(const html::Document& document, const Url& url, const Entry* entry) {
+    Metadata metadata = read_metadata(document, url, entry);
+    const PageTable table(document);
+    const Selection selection = select_blocks(table, metadata.title);
+    Article article;
+    article.url = url.href;
+    article.body =
+        write_body(table, selection, url, metadata.lead_image ? &*metadata.lead_image : nullptr);
+    const std::size_t weight = text_weight(article.body);
+    const bool has_media = has_picture_or_embed(article.body);
+    if (weight < kMinBodyWeight && metadata.is_accessible_for_free == false)
+        return Refusal{Fate::kPaywalled, "the page says that its text is not free"};
+    if (table.blocks.empty() && !has_media)
+        return Refusal{Fate::kNotAnArticle, "the page has no text"};
+    if (weight < kMinBodyWeight && !has_media && !metadata.lead_image)
+        return Refusal{Fate::kTooShort, "the page has too little text"};
+    if (metadata.title.empty()) return Refusal{Fate::kNotAnArticle, "the page has no title"};
+    article.canonical_url = std::move(metadata.canonical_url);
+    article.title = std::move(metadata.title);
+    article.authors = std::move(metadata.authors);
+    article.published = metadata.published;
+    article.updated = metadata.updated;
+    article.language = std::move(metadata.language);
+    article.lead_image = std::move(metadata.lead_image);
+    article.standfirst = std::move(metadata.standfirst);
+    article.tags = std::move(metadata.tags);
+    article.evidence = std::move(metadata.evidence);
+    article.evidence["body"] = {"markup", selection.confidence};
+    return article;
+}
+
+}  // namespace
+
+Extraction extract_article(const Page& page) {
+    if (is_binary(page.bytes)) return Refusal{Fate::kNotAnArticle, "this is no HTML page"};
+    const html::DecodedText text = html::decode_page(page.bytes, page.transport_charset);
+    // One a thread, for its memory.
+    thread_local html::Document document;
+    document.parse(text.text);
+    return extract_document(document, page.url, page.entry);
+}
+
+Extraction extract_entry(const Entry& entry, const Url& url) {
+    thread_local html::Document document;
+    document.parse(to_valid_utf8(entry.content_html));
+    return extract_document(document, url, &entry);
+}
+
+}  // namespace heliograph::extract

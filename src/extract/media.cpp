@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "extract/media.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstddef>
+
+#include "base/utf8.h"
+
+namespace heliograph::extract {
+namespace {
+
+using html::Node;
+
+// Wider candidates cost readers on slow lines and show nothing more.
+constexpr double kWidestUseful = 2000;
+// Candidates of one srcset that are looked at; real ones have up to 20.
+constexpr int kMaxCandidates = 100;
+
+constexpr std::array<std::string_view, 3> kSrcsetNames = {"data-srcset", "data-lazy-srcset",
+                                                          "srcset"};
+constexpr std::array<std::string_view, 11> kSourceNames = {
+    "data-src",  "data-lazy-src", "data-original", "data-original-src", "data-full-src", "data-url",
+    "data-echo", "data-lazy",     "data-img-src",  "data-hi-res-src",   "data-image"};
+
+bool is_space_byte(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f'; }
+
+// A picture of nothing that stands in until a script loads the real one.
+bool is_placeholder(std::string_view url) {
+    if (url.empty() || url.starts_with("data:") || url.starts_with("about:") ||
+        url.starts_with("#") || url.starts_with("javascript:"))
+        return true;
+    const std::size_t slash = url.find_last_of('/', url.find_first_of("?#"));
+    const std::string name =
+        ascii_lower(url.substr(slash == std::string_view::npos ? 0 : slash + 1, 40));
+    return name.starts_with("blank.") || name.starts_with("spacer.") ||
+           name.starts_with("placeholder") || name.starts_with("1x1") ||
+           name.starts_with("transparent") || name.starts_with("loading.") ||
+           name.starts_with("pixel.") || name.starts_with("lazy.") ||
+           name.starts_with("grey.gif") || name.starts_with("clear.gif");
+}
+
+std::string_view source_of_element(Node node) {
+    for (const std::string_view name : kSrcsetNames) {
+        const std::string_view url = best_of_srcset(node.attribute(name));
+        if (!is_placeholder(url)) return url;
+    }
+    return {};
+}
+
+}  // namespace
+
+std::string_view best_of_srcset(std::string_view srcset) {
+    // https://html.spec.whatwg.org/#parse-a-srcset-attribute, leniently.
+    std::string_view best;
+    double best_size = -1;
+    for (int i = 0; i < kMaxCandidates; ++i) {
+        while (!srcset.empty() && (is_space_byte(srcset.front()) || srcset.front() == ','))
+            srcset.remove_prefix(1);
+        if (srcset.empty()) break;
+        std::size_t end = 0;
+        while (end < srcset.size() && !is_space_byte(srcset[end])) ++end;
+        std::string_view url = srcset.substr(0, end);
+        srcset.remove_prefix(end);
+        double size = 1;
+        if (url.ends_with(',')) {
+            while (url.ends_with(',')) url.remove_suffix(1);
+        } else {
+            const std::string_view descriptor = trim(srcset.substr(0, srcset.find(',')));
+            srcset.remove_prefix(std::min(srcset.find(','), srcset.size()));
+            int number = 0;
+            const auto result =
+                std::from_chars(descriptor.data(), descriptor.data() + descriptor.size(), number);
+            if (result.ec == std::errc{}) size = number;
+            if (descriptor.ends_with('x')) size *= 1000;
+        }
+        // The largest of the useful ones, else the smallest of the others.
+        const auto rank = [](double s) { return s <= kWidestUseful ? s : 1.0 / s; };
+        if (!url.empty() && (best_size < 0 || rank(size) > rank(best_size))) {
+            best = url;
+            best_size = size;
+        }
+    }
+    return best;
+}
+
+std::string image_source(Node image) {
+    if (const std::string_view url = source_of_element(image); !url.empty())
+        return std::string(url);
+    for (const std::string_view name : kSourceNames) {
+        const std::string_view url = trim(image.attribute(name));
+        if (!is_placeholder(url) && !url.starts_with('{')) return std::string(url);
+    }
+    const std::string_view src = trim(image.attribute(LXB_DOM_ATTR_SRC));
+    if (!is_placeholder(src)) return std::string(src);
+    const Node parent = image.parent();
+    if (parent && parent.is_element() && parent.tag() == LXB_TAG_PICTURE) {
+        for (Node child = parent.first_child(); child; child = child.next()) {
+            if (!child.is_element() || child.tag() != LXB_TAG_SOURCE) continue;
+            if (const std::string_view url = source_of_element(child); !url.empty())
+                return std::string(url);
+        }
+    }
+    return {};
+}
+
+std::string picture_key(std::string_view url) {
+    url = url.substr(0, url.find_first_of("?#"));
+    while (url.ends_with('/')) url.remove_suffix(1);
+    std::string_view name = url.substr(url.find_last_of('/') + 1);
+    // "harbour-300x200.jpg" and "harbour-1024x683.jpg" are one picture, so is "harbour.webp".
+    name = name.substr(0, name.find_last_of('.'));
+    std::string key;
+    for (std::size_t i = 0; i < name.size();) {
+        std::size_t end = i;
+        while (end < name.size() && name[end] >= '0' && name[end] <= '9') ++end;
+        if (end > i && end < name.size() && name[end] == 'x') {
+            std::size_t second = end + 1;
+            while (second < name.size() && name[second] >= '0' && name[second] <= '9') ++second;
+            if (second > end + 1) {
+                while (key.ends_with('-') || key.ends_with('_')) key.pop_back();
+                i = second;
+                continue;
+            }
+        }
+        key += name[i++];
+    }
+    return ascii_lower(key);
+}
+
+std::string_view kind_of_embed(std::string_view url) {
+    const std::string lower = ascii_lower(url.substr(0, 300));
+    const auto has = [&](std::initializer_list<std::string_view> words) {
+        return std::ranges::any_of(words,
+                                   [&](std::string_view word) { return lower.contains(word); });
+    };
+    if (has({"audio", "podcast", "soundcloud", "spotify", "/sound", "radio", "megaphone.fm"}))
+        return "audio";
+    if (has({"chart", "graph", "datawrapper", "infogram", "flourish", "visuali", "tableau"}))
+        return "chart";
+    if (has({"/maps", "maps.", "/map/", "openstreetmap"})) return "map";
+    if (has({"video", "youtu", "vimeo", "player", "dailymotion", "tube", "/tv/", "rutube",
+             "bilibili", ".mp4", ".m3u8", "brightcove", "stream"}))
+        return "video";
+    if (has({"twitter.com", "/status/", "instagram.com", "tiktok.com", "facebook.com", "/post",
+             "t.me/", "telegram", "reddit.com", "weibo", "vk.com"}))
+        return "post";
+    return "other";
+}
+
+}  // namespace heliograph::extract

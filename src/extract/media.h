@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Pictures and embedded things of a page: which address is the picture, what an embed is.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "html/dom.h"
+
+namespace heliograph::extract {
+
+// The best address that an <img> (or <amp-img>) gives, also when a script is to load it later:
+// srcset, the <picture> round it, data-src and its kin, src. Empty when there is none, or when it
+// is a placeholder.
+[[nodiscard]] std::string image_source(html::Node image);
+
+// The address of the largest candidate of a srcset that is not needlessly large. Points into
+// srcset.
+[[nodiscard]] std::string_view best_of_srcset(std::string_view srcset);
+
+// What identifies a picture in its sizes: the file name without numbers of pixels.
+[[nodiscard]] std::string picture_key(std::string_view url);
+
+// "video", "audio", "chart", "map", "post" or "other", by the words of an embed's address.
+[[nodiscard]] std::string_view kind_of_embed(std::string_view url);
+
+}  // namespace heliograph::extract

@@ -1,0 +1,351 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "extract/page_table.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "base/utf8.h"
+
+namespace heliograph::extract {
+namespace {
+
+using html::Node;
+using html::Tag;
+
+// Weight from which a text can be a paragraph: about ten English words.
+constexpr std::uint32_t kProseWeight = 50;
+
+// Elements whose content is no text of the page: besides what html::is_unseen says, controls and
+// what stands in for a medium that does not play.
+bool is_unread(Tag tag) {
+    switch (tag) {
+        case LXB_TAG_AUDIO:
+        case LXB_TAG_BUTTON:
+        case LXB_TAG_CANVAS:
+        case LXB_TAG_INPUT:
+        case LXB_TAG_MAP:
+        case LXB_TAG_METER:
+        case LXB_TAG_NOSCRIPT:
+        case LXB_TAG_OBJECT:
+        case LXB_TAG_PROGRESS:
+        case LXB_TAG_VIDEO:
+            return true;
+        default:
+            return html::is_unseen(tag);
+    }
+}
+
+bool contains_ignoring_space(std::string_view style, std::string_view property,
+                             std::string_view value) {
+    for (std::size_t at = style.find(property); at != std::string_view::npos;
+         at = style.find(property, at + 1)) {
+        std::size_t i = at + property.size();
+        while (i < style.size() && (style[i] == ' ' || style[i] == ':')) ++i;
+        if (style.substr(i).starts_with(value)) return true;
+    }
+    return false;
+}
+
+bool is_hidden_style(std::string_view style) {
+    return contains_ignoring_space(style, "display", "none") ||
+           contains_ignoring_space(style, "visibility", "hidden");
+}
+
+template <typename Number>
+void add(Number& sum, unsigned amount) {
+    sum = static_cast<Number>(
+        std::min<std::uint64_t>(std::uint64_t{sum} + amount, std::numeric_limits<Number>::max()));
+}
+
+// Builds the tables; the state of the walk.
+class Walk {
+  public:
+    explicit Walk(PageTable& table) : table_(table) {}
+
+    void run(Node root, const html::Document& document) {
+        itemprop_ = document.attribute_id("itemprop");
+        aria_hidden_ = document.attribute_id("aria-hidden");
+        role_ = document.attribute_id("role");
+        hidden_ = document.attribute_id("hidden");
+        style_ = document.attribute_id("style");
+        Node node = root;
+        while (node) {
+            bool descend = false;
+            if (node.is_text()) {
+                add_text(node);
+            } else if (node.is_element()) {
+                if (table_.rows.size() >= kMaxRows) break;
+                descend = enter(node);
+            }
+            if (descend && node.first_child()) {
+                node = node.first_child();
+                continue;
+            }
+            if (descend) leave();
+            while (node != root && !node.next()) {
+                node = node.parent();
+                leave();
+            }
+            if (node == root) break;
+            node = node.next();
+        }
+        while (!open_.empty()) leave();
+    }
+
+  private:
+    // True when its children are to be walked; leave() is due then.
+    bool enter(Node node) {
+        const Tag tag = node.tag();
+        node.set_mark(table_.rows.size() + 1);
+        if (tag == LXB_TAG_BR) {
+            block_is_open_ = false;
+            after_break_ = true;
+        }
+        const auto index = static_cast<std::uint32_t>(table_.rows.size());
+        Row& row = table_.rows.emplace_back();
+        row.node = node;
+        row.tag = tag;
+        row.depth = static_cast<std::uint16_t>(std::min<std::size_t>(open_.size(), UINT16_MAX));
+        if (!open_.empty()) row.parent = open_.back().row;
+        const bool is_block = html::is_block(tag);
+        if (is_block) {
+            block_is_open_ = false;
+            after_break_ = false;
+        }
+        row.first_block =
+            static_cast<std::uint32_t>(table_.blocks.size()) - (block_is_open_ ? 1 : 0);
+        row.is_unread = is_unread(tag);
+        std::uint32_t hash = static_cast<std::uint32_t>(tag);
+        node.for_each_attribute([&](lxb_dom_attr_id_t id, std::string_view value) {
+            if (id == LXB_DOM_ATTR_CLASS) {
+                row.names |= read_names(value.substr(0, kMaxNameBytes));
+                for (const char c : value.substr(0, kMaxNameBytes))
+                    hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
+            } else if (id == LXB_DOM_ATTR_ID) {
+                row.names |= read_names(value.substr(0, kMaxNameBytes));
+            } else if (id == style_) {
+                if (is_hidden_style(value)) row.is_hidden = true;
+            } else if (id == hidden_) {
+                row.is_hidden = true;
+            } else if (id == aria_hidden_) {
+                if (value == "true") row.names |= kHiddenName;
+            } else if (id == role_) {
+                if (value == "navigation" || value == "search" || value == "menu")
+                    row.names |= kNav;
+                if (value == "complementary") row.names |= kSide;
+                if (value == "contentinfo") row.names |= kFoot;
+                if (value == "dialog" || value == "alertdialog") row.names |= kWidget;
+            } else if (id == itemprop_) {
+                if (value == "articleBody") row.is_body_property = true;
+                if (value == "author") row.names |= kAuthor;
+                if (value == "datePublished" || value == "dateModified") row.names |= kMeta;
+                if (value == "caption") row.names |= kCaption;
+                if (value == "headline") row.names |= kTitleName;
+            }
+        });
+        row.signature = hash;
+        if (row.is_unread) {
+            row.end = index + 1;
+            row.end_block = static_cast<std::uint32_t>(table_.blocks.size());
+            return false;
+        }
+        const Open* outer = open_.empty() ? nullptr : &open_.back();
+        Open open{.row = index,
+                  .block_row = is_block || outer == nullptr ? index : outer->block_row,
+                  .is_block = is_block,
+                  .is_link = outer != nullptr && outer->is_link,
+                  .is_strong = outer != nullptr && outer->is_strong};
+        if (tag == LXB_TAG_A && node.has_attribute(LXB_DOM_ATTR_HREF)) open.is_link = true;
+        if (tag == LXB_TAG_B || tag == LXB_TAG_STRONG || tag == LXB_TAG_I || tag == LXB_TAG_EM)
+            open.is_strong = true;
+        open_.push_back(open);
+        return true;
+    }
+
+    void leave() {
+        const Open open = open_.back();
+        open_.pop_back();
+        if (open.is_block) {
+            block_is_open_ = false;
+            after_break_ = false;
+        }
+        Row& row = table_.rows[open.row];
+        row.end = static_cast<std::uint32_t>(table_.rows.size());
+        row.end_block = static_cast<std::uint32_t>(table_.blocks.size());
+    }
+
+    void add_text(Node node) {
+        const std::string_view text = node.text();
+        std::size_t i = 0;
+        while (i < text.size() && static_cast<unsigned char>(text[i]) <= ' ') ++i;
+        if (i == text.size()) return;
+        if (!block_is_open_) {
+            if (trim(text).empty()) return;
+            Block& block = table_.blocks.emplace_back();
+            block.row = open_.back().block_row;
+            block.first_text = static_cast<std::uint32_t>(table_.texts.size());
+            block.is_after_break = after_break_;
+            block.hash = 2166136261U;
+            block_is_open_ = true;
+            after_break_ = false;
+        }
+        Block& block = table_.blocks.back();
+        node.set_mark(table_.blocks.size());
+        table_.texts.push_back(node);
+        block.end_text = static_cast<std::uint32_t>(table_.texts.size());
+        unsigned weight = 0;
+        unsigned commas = 0;
+        unsigned stops = 0;
+        unsigned digits = 0;
+        unsigned capitals = 0;
+        std::uint32_t hash = block.hash;
+        bool ends_with_stop = block.ends_with_stop;
+        while (i < text.size()) {
+            const auto byte = static_cast<unsigned char>(text[i]);
+            if (byte < 0x80) {
+                ++i;
+                if (byte <= ' ') continue;
+                ++weight;
+                unsigned folded = byte;
+                switch (byte) {
+                    case ',':
+                    case ';':
+                        ++commas;
+                        ends_with_stop = false;
+                        break;
+                    case '.':
+                    case '!':
+                    case '?':
+                        // "3.5" and "www.x.example" end no sentence.
+                        if (i == text.size() || static_cast<unsigned char>(text[i]) <= ' ' ||
+                            text[i] == '"' || text[i] == ')')
+                            ++stops;
+                        ends_with_stop = true;
+                        break;
+                    case ':':
+                        ends_with_stop = false;
+                        break;
+                    case '"':
+                    case '\'':
+                    case ')':
+                    case ']':
+                        break;
+                    default:
+                        ends_with_stop = false;
+                        if (byte >= '0' && byte <= '9') ++digits;
+                        if (byte >= 'A' && byte <= 'Z') {
+                            ++capitals;
+                            folded = byte + 32;
+                        }
+                }
+                hash = (hash ^ folded) * 16777619U;
+                continue;
+            }
+            const char32_t c = next_code_point(text, i);
+            if (is_space(c)) continue;
+            hash = (hash ^ c) * 16777619U;
+            switch (c) {
+                case U'。':
+                case U'！':
+                case U'？':
+                case U'؟':
+                case U'।':
+                case U'۔':
+                case U'…':
+                    ++stops;
+                    ++weight;
+                    ends_with_stop = true;
+                    continue;
+                case U'，':
+                case U'、':
+                case U'；':
+                case U'،':
+                case U'؛':
+                case U'·':
+                    ++commas;
+                    ++weight;
+                    ends_with_stop = false;
+                    continue;
+                case U'”':
+                case U'’':
+                case U'»':
+                case U'」':
+                case U'』':
+                case U'）':
+                    ++weight;
+                    continue;
+                default:
+                    ends_with_stop = false;
+                    weight += is_cjk(c) ? 3 : 1;
+            }
+        }
+        add(block.weight, weight);
+        add(block.commas, commas);
+        add(block.stops, stops);
+        add(block.digits, digits);
+        add(block.capitals, capitals);
+        block.hash = hash;
+        block.ends_with_stop = ends_with_stop;
+        if (open_.back().is_link) add(block.link_weight, weight);
+        if (open_.back().is_strong) add(block.strong_weight, weight);
+    }
+
+    // Names are looked at up to here; what comes after is an attack or a mistake.
+    static constexpr std::size_t kMaxNameBytes = 512;
+
+    struct Open {
+        std::uint32_t row;
+        std::uint32_t block_row;
+        bool is_block;
+        bool is_link;
+        bool is_strong;
+    };
+
+    PageTable& table_;
+    std::vector<Open> open_;
+    bool block_is_open_ = false;
+    bool after_break_ = false;
+    lxb_dom_attr_id_t itemprop_ = 0;
+    lxb_dom_attr_id_t aria_hidden_ = 0;
+    lxb_dom_attr_id_t role_ = 0;
+    lxb_dom_attr_id_t hidden_ = 0;
+    lxb_dom_attr_id_t style_ = 0;
+};
+
+}  // namespace
+
+bool is_prose(const Block& block) {
+    return block.weight >= kProseWeight && block.link_weight * 5 < block.weight * 2 &&
+           (block.commas + block.stops > 0 || block.weight >= 3 * kProseWeight);
+}
+
+PageTable::PageTable(const html::Document& document) {
+    const Node root = document.body() ? document.body() : document.root();
+    rows.reserve(2'000);
+    blocks.reserve(500);
+    texts.reserve(1'000);
+    Walk(*this).run(root, document);
+    weight_before.resize(blocks.size() + 1);
+    link_weight_before.resize(blocks.size() + 1);
+    prose_before.resize(blocks.size() + 1);
+    for (std::size_t i = 0; i < blocks.size(); ++i) {
+        weight_before[i + 1] = weight_before[i] + blocks[i].weight;
+        link_weight_before[i + 1] = link_weight_before[i] + blocks[i].link_weight;
+        prose_before[i + 1] = prose_before[i] + (is_prose(blocks[i]) ? blocks[i].weight : 0);
+    }
+}
+
+std::string PageTable::text_of(const Block& block, std::size_t max_bytes) const {
+    std::string out;
+    for (std::uint32_t i = block.first_text; i < block.end_text && out.size() <= max_bytes; ++i)
+        out += texts[i].text().substr(0, max_bytes);
+    out = collapse_space(out);
+    if (out.size() > max_bytes) {
+        std::size_t end = max_bytes;
+        while (end > 0 && (static_cast<unsigned char>(out[end]) & 0xC0) == 0x80) --end;
+        out.resize(end);
+    }
+    return out;
+}
+
+}  // namespace heliograph::extract

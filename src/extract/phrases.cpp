@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "extract/phrases.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+
+#include "base/utf8.h"
+
+namespace heliograph::extract {
+namespace {
+
+constexpr auto kTail = std::to_array<std::string_view>({
+    "about the author",
+    "about the writer",
+    "add a comment",
+    "also on",
+    "also read",
+    "around the web",
+    "comments",
+    "editor's picks",
+    "editors' picks",
+    "explore more",
+    "filed under",
+    "follow us",
+    "follow me",
+    "for more information",
+    "get the latest",
+    "have a tip",
+    "join the conversation",
+    "join the discussion",
+    "keep reading",
+    "latest news",
+    "latest posts",
+    "latest stories",
+    "leave a comment",
+    "leave a reply",
+    "like this",
+    "more from",
+    "more in",
+    "more like this",
+    "more news",
+    "more on this",
+    "more stories",
+    "most popular",
+    "most read",
+    "newsletter",
+    "next article",
+    "next post",
+    "next story",
+    "other stories",
+    "popular posts",
+    "post a comment",
+    "posted in",
+    "previous article",
+    "previous post",
+    "read also",
+    "read next",
+    "read these next",
+    "recent posts",
+    "recent stories",
+    "recommended",
+    "related",
+    "see also",
+    "share this",
+    "sign up",
+    "similar articles",
+    "similar posts",
+    "sponsored content",
+    "subscribe",
+    "suggested reading",
+    "tagged",
+    "tags",
+    "top stories",
+    "trending",
+    "view comments",
+    "what to read next",
+    "what's next",
+    "you may also",
+    "you might also",
+    // German
+    "auch interessant",
+    "das könnte sie auch interessieren",
+    "das könnte dich auch interessieren",
+    "kommentar schreiben",
+    "kommentare",
+    "lesen sie auch",
+    "mehr aus",
+    "mehr zum thema",
+    "mehr zu",
+    "schlagwörter",
+    "schreibe einen kommentar",
+    "teilen",
+    "über den autor",
+    "verwandte artikel",
+    "weitere artikel",
+    "weiterführende links",
+    "ähnliche",
+    // French
+    "à lire aussi",
+    "à lire également",
+    "articles similaires",
+    "commentaires",
+    "laisser un commentaire",
+    "lire aussi",
+    "partager",
+    "sur le même sujet",
+    // Spanish, Portuguese, Italian
+    "artículos relacionados",
+    "artigos relacionados",
+    "articoli correlati",
+    "comentarios",
+    "comentários",
+    "commenti",
+    "deja un comentario",
+    "etiquetas",
+    "leggi anche",
+    "leia também",
+    "lea también",
+    "leer más",
+    "noticias relacionadas",
+    "potrebbe interessarti",
+    "te puede interesar",
+    "temas relacionados",
+    "veja também",
+    // Dutch, Swedish, Polish, Turkish
+    "czytaj też",
+    "czytaj także",
+    "czytaj również",
+    "gerelateerd",
+    "ilgili haberler",
+    "komentarze",
+    "läs också",
+    "lees ook",
+    "polecamy",
+    "powiązane",
+    "zobacz też",
+    "zobacz także",
+    "zobacz również",
+    // Russian, Ukrainian, Greek
+    "комментарии",
+    "материалы по теме",
+    "новости по теме",
+    "подписывайтесь",
+    "похожие",
+    "по теме",
+    "смотрите также",
+    "теги",
+    "читайте также",
+    "читайте ещё",
+    "читать также",
+    "διαβάστε ακόμα",
+    "διαβάστε επίσης",
+    "δείτε επίσης",
+    "σχετικά άρθρα",
+    "σχόλια",
+    // Chinese, Japanese, Korean
+    "相关阅读",
+    "相关新闻",
+    "相关文章",
+    "相关报道",
+    "相关推荐",
+    "相关链接",
+    "相關新聞",
+    "相關閱讀",
+    "延伸阅读",
+    "延伸閱讀",
+    "推荐阅读",
+    "热门推荐",
+    "更多精彩",
+    "更多新闻",
+    "责任编辑",
+    "責任編輯",
+    "责编",
+    "编辑：",
+    "编辑:",
+    "分享到",
+    "分享至",
+    "网友评论",
+    "我要评论",
+    "发表评论",
+    "扫一扫",
+    "免责声明",
+    "版权声明",
+    "声明：",
+    "关键词",
+    "标签：",
+    "上一篇",
+    "下一篇",
+    "本文来源",
+    "関連記事",
+    "関連ニュース",
+    "おすすめ",
+    "あわせて読みたい",
+    "この記事をシェア",
+    "人気記事",
+    "관련기사",
+    "관련 기사",
+    "무단전재",
+    // Arabic, Persian
+    "اقرأ أيضا",
+    "اقرأ أيضاً",
+    "مواضيع ذات صلة",
+    "بیشتر بخوانید",
+    "مطالب مرتبط",
+});
+
+constexpr auto kInterjections = std::to_array<std::string_view>({
+    "ad",
+    "advertisement",
+    "advertising",
+    "article continues",
+    "continue reading",
+    "continued below",
+    "read more",
+    "scroll to continue",
+    "story continues",
+    "sign up for",
+    "click here",
+    "getty images",
+    "anzeige",
+    "werbung",
+    "publicité",
+    "publicidad",
+    "publicidade",
+    "pubblicità",
+    "reklama",
+    "реклама",
+    "διαφήμιση",
+    "广告",
+    "廣告",
+    "広告",
+    "광고",
+});
+
+constexpr bool is_ascii_alphanumeric(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
+
+bool begins_with_any(std::string_view folded, auto& phrases) {
+    return std::ranges::any_of(phrases, [&](std::string_view phrase) {
+        if (!folded.starts_with(phrase)) return false;
+        // "related" is not "relatedness"; scripts without spaces have no such ends.
+        return folded.size() == phrase.size() || !is_ascii_alphanumeric(phrase.back()) ||
+               !is_ascii_alphanumeric(folded[phrase.size()]);
+    });
+}
+
+char32_t lower(char32_t c) {
+    if (c >= U'A' && c <= U'Z') return c + 32;
+    if (c < 0xC0) return c;
+    if (c <= 0xDE && c != 0xD7) return c + 32;  // Latin-1
+    if (c >= 0x100 && c < 0x180) {              // Latin Extended-A: pairs
+        const bool odd_is_lower = (c < 0x138 || c >= 0x14A) && c < 0x178;
+        if (c == 0x178) return 0xFF;
+        return odd_is_lower ? (c | 1) : ((c & 1) != 0 ? c + 1 : c);
+    }
+    if (c >= 0x391 && c <= 0x3A9) return c + 32;  // Greek
+    if (c >= 0x410 && c <= 0x42F) return c + 32;  // Cyrillic
+    if (c >= 0x400 && c <= 0x40F) return c + 80;
+    if (c == 0x2019) return U'\'';
+    return c;
+}
+
+bool is_letter_or_digit(char32_t c) {
+    if (c < 0x80)
+        return (c >= U'0' && c <= U'9') || (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z');
+    if (c < 0xC0) return false;
+    if (c >= 0x2000 && c < 0x2E80) return false;  // punctuation, arrows, symbols
+    if (c >= 0x3000 && c < 0x3005) return false;
+    if (c >= 0x3008 && c < 0x3021) return false;
+    return c < 0xFF00 || c > 0xFF0F;
+}
+
+}  // namespace
+
+std::string fold(std::string_view text) {
+    std::string out;
+    out.reserve(text.size());
+    bool pending_space = false;
+    for (std::size_t i = 0; i < text.size();) {
+        const char32_t c = next_code_point(text, i);
+        if (is_space(c)) {
+            pending_space = !out.empty();
+            continue;
+        }
+        if (out.empty() && !is_letter_or_digit(c)) continue;
+        if (pending_space) out += ' ';
+        pending_space = false;
+        append_utf8(out, lower(c));
+    }
+    return out;
+}
+
+bool begins_tail(std::string_view folded) { return begins_with_any(folded, kTail); }
+
+bool is_interjection(std::string_view folded) { return begins_with_any(folded, kInterjections); }
+
+}  // namespace heliograph::extract

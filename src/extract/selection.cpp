@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "extract/selection.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "extract/phrases.h"
+
+namespace heliograph::extract {
+namespace {
+
+constexpr Names kBad = kNav | kFoot | kSide | kRelated | kComment | kShare | kMeta | kCaption |
+                       kAd | kTags | kConsent | kHiddenName | kNewsletter | kWidget | kAuthor |
+                       kPaywall;
+
+bool is_heading(html::Tag tag) { return tag >= LXB_TAG_H1 && tag <= LXB_TAG_H6; }
+
+// An element that by its tag or names does not belong to the text round it.
+bool is_bad(const Row& row) {
+    if (row.is_hidden) return true;
+    switch (row.tag) {
+        case LXB_TAG_NAV:
+        case LXB_TAG_FOOTER:
+        case LXB_TAG_ASIDE:
+        case LXB_TAG_FIGCAPTION:
+        case LXB_TAG_FORM:
+        case LXB_TAG_DIALOG:
+        case LXB_TAG_FIELDSET:
+        case LXB_TAG_LABEL:
+            return true;
+        case LXB_TAG_BODY:
+        case LXB_TAG_MAIN:
+        case LXB_TAG_ARTICLE:
+        case LXB_TAG_P:
+            return false;
+        default:
+            break;
+    }
+    if (row.is_body_property || (row.names & kBodyName) != 0) return false;
+    return (row.names & kBad) != 0;
+}
+
+// Marks the rows inside of `root` whose content is none of the article's; what holds a good part of
+// the prose of `root` cannot be.
+void drop_rows(const PageTable& table, std::uint32_t root, std::vector<bool>& dropped_rows,
+               std::vector<bool>& keep) {
+    const std::uint32_t prose = table.prose(table.rows[root]);
+    for (std::uint32_t r = root + 1; r < table.rows[root].end;) {
+        const Row& row = table.rows[r];
+        bool drop = is_bad(row) && table.prose(row) * 5 < prose * 2;
+        const std::uint32_t weight = table.weight(row);
+        if (!drop && weight > 0) {
+            const double link_share = table.link_share(row);
+            if ((row.tag == LXB_TAG_UL || row.tag == LXB_TAG_OL || row.tag == LXB_TAG_DL) &&
+                link_share > 0.6)
+                drop = true;
+            if ((row.tag == LXB_TAG_DIV || row.tag == LXB_TAG_SECTION ||
+                 row.tag == LXB_TAG_TABLE) &&
+                link_share > 0.6 && row.end_block - row.first_block >= 2)
+                drop = true;
+        }
+        if (!drop) {
+            ++r;
+            continue;
+        }
+        for (std::uint32_t b = row.first_block; b < row.end_block; ++b) keep[b] = false;
+        // Its first block may have begun outside, when it is an inline element.
+        for (std::uint32_t i = r; i < row.end; ++i) dropped_rows[i] = true;
+        r = row.end;
+    }
+}
+
+// C1: paragraphs score for what they stand in, less the further up.
+std::uint32_t best_container(const PageTable& table) {
+    std::vector<float> score(table.rows.size(), 0);
+    std::vector<bool> bad(table.rows.size(), false);
+    const std::uint32_t all = table.prose_before.back();
+    for (std::size_t r = 1; r < table.rows.size(); ++r) {
+        const Row& row = table.rows[r];
+        bad[r] = bad[row.parent] || (is_bad(row) && table.prose(row) * 2 < all);
+    }
+    for (const Block& block : table.blocks) {
+        if (!is_prose(block) || bad[block.row]) continue;
+        float points = 1.0F + static_cast<float>(std::min<int>(block.commas, 6)) * 0.5F +
+                       std::min(static_cast<float>(block.weight) / 100.0F, 3.0F);
+        points *= 1.0F - static_cast<float>(block.link_share());
+        std::uint32_t r = block.row;
+        const html::Tag tag = table.rows[r].tag;
+        if (tag == LXB_TAG_P || tag == LXB_TAG_LI || is_heading(tag) || tag == LXB_TAG_PRE ||
+            tag == LXB_TAG_BLOCKQUOTE)
+            r = table.rows[r].parent;
+        for (int level = 0; level < 6 && r != kNoRow; ++level) {
+            score[r] += points;
+            points *= 0.8F;
+            r = table.rows[r].parent;
+        }
+    }
+    std::uint32_t best = 0;
+    float best_score = -1;
+    for (std::uint32_t r = 0; r < table.rows.size(); ++r) {
+        if (score[r] <= 0) continue;
+        const float points =
+            score[r] * (1.0F - static_cast<float>(table.link_share(table.rows[r])));
+        if (points > best_score) {
+            best_score = points;
+            best = r;
+        }
+    }
+    return best;
+}
+
+// The smallest block-level element that has all of a list or table in it.
+std::uint32_t whole_structure(const PageTable& table, std::uint32_t r) {
+    for (std::uint32_t i = r; i != kNoRow; i = table.rows[i].parent) {
+        switch (table.rows[i].tag) {
+            case LXB_TAG_LI:
+            case LXB_TAG_DD:
+            case LXB_TAG_DT:
+                r = table.rows[i].parent == kNoRow ? i : table.rows[i].parent;
+                continue;
+            default:
+                break;
+        }
+        if (i != r) break;
+    }
+    return r;
+}
+
+struct Edges {
+    std::uint32_t begin;
+    std::uint32_t end;
+};
+
+void trim_edges(const PageTable& table, std::string_view title, Selection& selection) {
+    const Row& root = table.rows[selection.root];
+    std::vector<bool>& keep = selection.keep;
+    const auto& blocks = table.blocks;
+    const std::string folded_title = fold(title);
+    std::uint32_t prose = 0;
+    std::uint32_t first_prose = root.end_block;
+    for (std::uint32_t b = root.first_block; b < root.end_block; ++b)
+        if (keep[b] && is_prose(blocks[b])) {
+            prose += blocks[b].weight;
+            first_prose = std::min(first_prose, b);
+        }
+    // The head: up to the title nothing; then only what reads like text.
+    std::uint32_t head = root.first_block;
+    std::uint32_t seen = 0;
+    for (std::uint32_t b = root.first_block; b < root.end_block && seen * 3 < prose; ++b) {
+        if (!keep[b]) continue;
+        const html::Tag tag = table.rows[blocks[b].row].tag;
+        const bool is_title =
+            tag == LXB_TAG_H1 || (blocks[b].weight < 250 && !folded_title.empty() &&
+                                  fold(table.text_of(blocks[b], 600)) == folded_title);
+        if (is_title && seen * 5 < prose) head = b + 1;
+        if (is_prose(blocks[b])) seen += blocks[b].weight;
+    }
+    for (std::uint32_t b = root.first_block; b < head; ++b) keep[b] = false;
+    for (std::uint32_t b = head; b < first_prose; ++b) {
+        const html::Tag tag = table.rows[blocks[b].row].tag;
+        if (is_heading(tag) && b + 1 == first_prose) continue;
+        if (!(blocks[b].ends_with_stop && blocks[b].weight >= 25)) keep[b] = false;
+    }
+    // The tail: from the words over what comes after.
+    seen = 0;
+    bool is_cut = false;
+    for (std::uint32_t b = head; b < root.end_block; ++b) {
+        if (is_cut) {
+            keep[b] = false;
+            continue;
+        }
+        if (!keep[b]) continue;
+        const Block& block = blocks[b];
+        if (block.weight < 80) {
+            const std::string folded = fold(table.text_of(block, 120));
+            if (is_interjection(folded) && (block.weight < 20 || block.link_share() > 0.5)) {
+                keep[b] = false;
+                continue;
+            }
+            if (begins_tail(folded) && !block.ends_with_stop) {
+                if (seen * 100 >= prose * 65 &&
+                    (block.weight < 40 || is_heading(table.rows[block.row].tag))) {
+                    keep[b] = false;
+                    is_cut = true;
+                    continue;
+                }
+                if (block.link_share() > 0.3) keep[b] = false;
+            }
+        }
+        if (block.link_share() > 0.8 && block.weight > 12 && !is_heading(table.rows[block.row].tag))
+            keep[b] = false;
+        if (is_prose(block)) seen += block.weight;
+    }
+    // What is left at the end and is no sentence.
+    for (std::uint32_t b = root.end_block; b > head; --b) {
+        if (!keep[b - 1]) continue;
+        const Block& block = blocks[b - 1];
+        const html::Tag tag = table.rows[block.row].tag;
+        if (is_prose(block) || tag == LXB_TAG_LI || tag == LXB_TAG_TD || tag == LXB_TAG_PRE) break;
+        if (!is_heading(tag) && block.ends_with_stop && block.link_share() < 0.4) break;
+        keep[b - 1] = false;
+    }
+}
+
+}  // namespace
+
+Selection select_blocks(const PageTable& table, std::string_view title) {
+    Selection selection;
+    selection.keep.assign(table.blocks.size(), false);
+    selection.dropped_rows.assign(table.rows.size(), false);
+    if (table.blocks.empty()) return selection;
+    selection.root = whole_structure(table, best_container(table));
+    const Row& root = table.rows[selection.root];
+    for (std::uint32_t b = root.first_block; b < root.end_block; ++b) selection.keep[b] = true;
+    drop_rows(table, selection.root, selection.dropped_rows, selection.keep);
+    trim_edges(table, title, selection);
+    selection.confidence = 0.5;
+    return selection;
+}
+
+}  // namespace heliograph::extract

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "extract/extract.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "html/article_html.h"
+#include "html/url.h"
+
+namespace heliograph::extract {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr std::string_view kParagraphs =
+    "<p>The old harbour crane, which had stood idle since the storm of last winter, was lifted "
+    "from its rails on Tuesday, and half of the town came to watch it go.</p>"
+    "<p>Nobody could say, when asked, where it would be set up again; the port said only that it "
+    "had been sold, that the price was fair, and that the buyer wished to stay unnamed.</p>"
+    "<p>For the children on the quay it was a holiday: school had been closed for the morning, "
+    "and the bakers gave away what they had left.</p>";
+
+Extraction extract(std::string_view html) {
+    Page page{.bytes = html, .url = {}, .transport_charset = {}};
+    page.url = *html::parse_url("https://daily.example/2026/11/crane.html");
+    return extract_article(page);
+}
+
+std::string body_of(std::string_view html) {
+    const Extraction extraction = extract(html);
+    const Article* article = std::get_if<Article>(&extraction);
+    return article == nullptr ? "refused: " + std::get<Refusal>(extraction).reason : article->body;
+}
+
+std::string page_of(std::string_view content) {
+    return "<!DOCTYPE html><html lang=\"en\"><head><title>Crane leaves | Daily</title></head><body>"
+           "<nav><ul><li><a href=\"/\">Home</a></li><li><a href=\"/world\">World</a></li></ul>"
+           "</nav><main><h1>Crane leaves</h1><div>" +
+           std::string(content) +
+           "</div></main><footer><p>© Daily Example, all rights "
+           "reserved.</p></footer></body></html>";
+}
+
+TEST(Extract, TakesTheArticleAndNothingElse) {
+    const Extraction extraction = extract(page_of(kParagraphs));
+    const auto& article = std::get<Article>(extraction);
+    EXPECT_EQ(article.title, "Crane leaves");
+    EXPECT_EQ(article.language, "en");
+    EXPECT_EQ(html::plain_text(article.body).find("The old harbour crane"), 0U);
+    EXPECT_THAT(article.body, HasSubstr("what they had left.</p>\n"));
+    EXPECT_THAT(article.body, Not(HasSubstr("Home")));
+    EXPECT_THAT(article.body, Not(HasSubstr("rights")));
+}
+
+TEST(Extract, RefusesPagesWithoutAnArticle) {
+    const struct {
+        std::string_view page;
+        Fate fate;
+    } cases[] = {
+        {"", Fate::kNotAnArticle},
+        {"\xFF\xD8\xFF\xE0\x10JFIF", Fate::kNotAnArticle},
+        {"<title>Daily</title><div id=root></div><script>start()</script>", Fate::kNotAnArticle},
+        {"<h1>Soon</h1><p>Wait.</p>", Fate::kTooShort},
+        {"<h1>Members</h1><p>Log in to read.</p><script type=application/ld+json>"
+         "{\"@type\":\"NewsArticle\",\"headline\":\"Members\",\"isAccessibleForFree\":false}"
+         "</script>",
+         Fate::kPaywalled},
+    };
+    for (const auto& c : cases) {
+        const Extraction extraction = extract(c.page);
+        const auto* refusal = std::get_if<Refusal>(&extraction);
+        ASSERT_NE(refusal, nullptr) << c.page;
+        EXPECT_EQ(refusal->fate, c.fate) << c.page;
+        EXPECT_NE(refusal->reason, "");
+    }
+}
+
+TEST(Extract, ReadsTheFullTextOfAFeed) {
+    Entry entry;
+    entry.title = "Crane leaves";
+    entry.content_html = std::string(kParagraphs) + "<script>x()</script>";
+    const Url url = *html::parse_url("https://daily.example/2026/11/crane.html");
+    const Extraction extraction = extract_entry(entry, url);
+    const auto& article = std::get<Article>(extraction);
+    EXPECT_EQ(article.title, "Crane leaves");
+    EXPECT_THAT(article.body, HasSubstr("harbour crane"));
+    EXPECT_THAT(article.body, Not(HasSubstr("x()")));
+}
+
+TEST(Extract, KeepsFiguresAndPlaceholdersInTheirPlaces) {
+    const std::string body = body_of(page_of(
+        std::string(kParagraphs) +
+        "<figure><img src=\"data:image/gif;base64,R0\" data-src=\"/i/crane-800x600.jpg\" alt=\"A "
+        "crane\"><figcaption>The crane, before.</figcaption></figure>" +
+        "<iframe src=\"https://player.video.example/embed/7\" title=\"The lift\"></iframe>" +
+        std::string(kParagraphs)));
+    EXPECT_THAT(body, HasSubstr("<figure><img alt=\"A crane\" "
+                                "src=\"https://daily.example/i/crane-800x600.jpg\"><figcaption>The "
+                                "crane, before.</figcaption></figure>\n"));
+    EXPECT_THAT(body,
+                HasSubstr("<figure data-embed=\"video\"><a "
+                          "href=\"https://player.video.example/embed/7\">The lift</a></figure>\n"));
+}
+
+}  // namespace
+}  // namespace heliograph::extract
