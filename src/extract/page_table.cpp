@@ -144,6 +144,9 @@ class Walk {
             }
         });
         row.signature = hash;
+        // Counters and help texts in the middle of lines. Hidden blocks are kept: some pages show
+        // their article only when a script has run.
+        if (row.is_hidden && !is_block) row.is_unread = true;
         if (row.is_unread) {
             row.end = index + 1;
             row.end_block = static_cast<std::uint32_t>(table_.blocks.size());

@@ -41,6 +41,16 @@ bool is_bad(const Row& row) {
     return (row.names & kBad) != 0;
 }
 
+// Whether all text of the block is in the element, which may be an inline one.
+bool is_whole_block(const PageTable& table, std::uint32_t r, const Block& block) {
+    const auto is_inside = [&](html::Node node) {
+        for (html::Node i = node.parent(); i && i.mark() > r; i = i.parent())
+            if (i == table.rows[r].node) return true;
+        return false;
+    };
+    return is_inside(table.texts[block.first_text]) && is_inside(table.texts[block.end_text - 1]);
+}
+
 // Marks the rows inside of `root` whose content is none of the article's; what holds a good part of
 // the prose of `root` cannot be.
 void drop_rows(const PageTable& table, std::uint32_t root, std::vector<bool>& dropped_rows,
@@ -64,8 +74,9 @@ void drop_rows(const PageTable& table, std::uint32_t root, std::vector<bool>& dr
             ++r;
             continue;
         }
-        for (std::uint32_t b = row.first_block; b < row.end_block; ++b) keep[b] = false;
-        // Its first block may have begun outside, when it is an inline element.
+        for (std::uint32_t b = row.first_block; b < row.end_block; ++b)
+            if (html::is_block(row.tag) || is_whole_block(table, r, table.blocks[b]))
+                keep[b] = false;
         for (std::uint32_t i = r; i < row.end; ++i) dropped_rows[i] = true;
         r = row.end;
     }
