@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The body of an article as part of an HTML page.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "render/markdown_body.h"
+
+namespace heliograph::render {
+
+// The body with pictures from the mirror's own store, place holders where there is none, embedded
+// things labelled, and tables that scroll by themselves. Only elements and attributes of article
+// HTML are written, whatever stands in the text.
+[[nodiscard]] std::string html_body(std::string_view article_html, const BodyContext& context);
+
+// A picture of the mirror, or the place holder for one that is not there (`asset` null).
+[[nodiscard]] std::string html_picture(const Asset* asset, std::string_view alt,
+                                       const BodyContext& context);
+
+}  // namespace heliograph::render

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "render/pages.h"
+
+#include <fmt/format.h>
+#include <algorithm>
+#include <chrono>
+#include <kainjow/mustache.hpp>
+
+#include "render/language.h"
+#include "render/qr.h"
+
+namespace heliograph::render {
+namespace {
+
+// Archive pages of one folder: Git hosts cut listings at 1,000 entries.
+constexpr std::size_t kPagesPerFolder = 100;
+
+Values menu_values(const Site& site, const PageFrame& frame) {
+    Values menu(Values::type::list);
+    const std::string to_root = path_to_root(frame.path);
+    const auto add = [&](std::string text, const std::string& path) {
+        Values item(Values::type::object);
+        item.set("text", std::move(text));
+        item.set("href", to_root + path);
+        item.set("first", menu.is_empty_list());
+        item.set("here", path == frame.path);
+        menu.push_back(item);
+    };
+    add(site.text("home"), home_path(site));
+    for (const ListPlace& place : frame.menu) add(place.name, index_path(site, place));
+    return menu;
+}
+
+}  // namespace
+
+std::string Site::text(std::string_view key) const {
+    const auto found = theme.texts().find(key);
+    return found == theme.texts().end() ? std::string(key) : found->second;
+}
+
+const Section* Site::section(std::string_view key) const {
+    const auto found = std::ranges::find(mirror.sections, key, &Section::key);
+    return found == mirror.sections.end() ? nullptr : &*found;
+}
+
+ListPlace section_place(const Section& section) {
+    return {.folder = "sections/" + section.key + "/", .name = section.name};
+}
+
+ListPlace all_place(const Site& site) { return {.folder = "all/", .name = site.text("all")}; }
+
+std::string home_path(const Site& site) { return site.is_html() ? "index.html" : "README.md"; }
+
+std::string article_path(const Site& site, const ArticleSummary& article) {
+    const std::chrono::year_month_day day{std::chrono::floor<std::chrono::days>(appeared(article))};
+    return fmt::format("articles/{:04}/{:02}/{}{}", static_cast<int>(day.year()),
+                       static_cast<unsigned>(day.month()), article.id, site.extension());
+}
+
+std::string index_path(const Site& site, const ListPlace& place) {
+    return place.folder + home_path(site);
+}
+
+std::string archive_index_path(const Site& site, const ListPlace& place) {
+    return place.folder + "archive/" + home_path(site);
+}
+
+std::string archive_path(const Site& site, const ListPlace& place, std::size_t number) {
+    return fmt::format("{}archive/{}/{}{}", place.folder, number / kPagesPerFolder, number,
+                       site.extension());
+}
+
+std::string qr_path(std::string_view page_path) {
+    return fmt::format("qr/{}.png", page_path.substr(0, page_path.rfind('.')));
+}
+
+std::string path_to_root(std::string_view path) {
+    std::string out;
+    for (const char c : path)
+        if (c == '/') out += "../";
+    return out;
+}
+
+std::string moment_text(const DateTime& time) {
+    if (!time.has_time) return format_local(time);
+    const std::string machine = format_rfc3339(time);
+    constexpr std::size_t kOffsetLength = 6;  // "+08:00"
+    return format_local(time) + ' ' +
+           (machine.ends_with('Z') ? "UTC" : machine.substr(machine.size() - kOffsetLength));
+}
+
+Values moment_values(const DateTime& time) {
+    Values values(Values::type::object);
+    values.set("machine", format_rfc3339(time));
+    values.set("text", moment_text(time));
+    return values;
+}
+
+DateTime utc_moment(std::chrono::sys_seconds time) {
+    return {.utc = time, .offset = {}, .has_time = true};
+}
+
+void set_own_language(Values& values, std::string_view language, std::string_view page_language) {
+    // Set to false rather than left out: mustache would go on to look in the page.
+    const bool same = language.empty() || language == page_language;
+    const bool turned = !same && is_right_to_left(language) != is_right_to_left(page_language);
+    values.set("own_lang", same ? Values(false) : Values(std::string(language)));
+    values.set("own_dir", turned ? Values(std::string(direction(language))) : Values(false));
+}
+
+void finish_page(const Site& site, Page page, const PageFrame& frame, Values& values,
+                 const Sink& sink) {
+    const std::string& mirror_language = site.mirror.language;
+    const std::string& language = frame.language.empty() ? mirror_language : frame.language;
+    values.set("title", frame.title);
+    values.set("mirror_title", site.mirror.title);
+    values.set("head_title", frame.title == site.mirror.title
+                                 ? frame.title
+                                 : frame.title + " – " + site.mirror.title);
+    values.set("lang", language);
+    values.set("dir", std::string(direction(language)));
+    values.set("mirror_lang", mirror_language);
+    values.set("mirror_dir", std::string(direction(mirror_language)));
+    values.set("menu", menu_values(site, frame));
+    const std::string address = site.target.base_url + frame.path;
+    values.set("address", address);
+    const auto code = make_qr_code(address);
+    if (site.is_html()) {
+        values.set("style", site.theme.style());
+        values.set("style_hash", site.theme.style_hash());
+        if (code) values.set("qr", qr_svg(*code, site.text("qr")));
+    } else {
+        // Markdown is not read as such directly inside of HTML: hence the blank lines.
+        const auto open = [](const std::string& of) {
+            return is_right_to_left(of) ? fmt::format("<div dir=\"rtl\" lang=\"{}\">\n\n", of) : "";
+        };
+        values.set("open", open(language));
+        values.set("close", std::string(is_right_to_left(language) ? "</div>\n\n" : ""));
+        values.set("bar_open", open(mirror_language));
+        values.set("bar_close", std::string(is_right_to_left(mirror_language) ? "</div>\n\n" : ""));
+        if (code) {
+            const std::string path = qr_path(frame.path);
+            values.set("qr", path_to_root(frame.path) + path);
+            sink({.path = path, .bytes = qr_png(*code)});
+        }
+    }
+    sink({.path = frame.path, .bytes = site.theme.render(page, values)});
+}
+
+}  // namespace heliograph::render

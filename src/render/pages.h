@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What every page of a target has: its place in the mirror, menu, share block.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/article.h"
+#include "model/config.h"
+#include "render/renderer.h"
+#include "render/theme.h"
+
+namespace heliograph::render {
+
+// The constants of one target.
+struct Site {
+    Mirror mirror;
+    Target target;
+    Theme theme;
+
+    [[nodiscard]] bool is_html() const { return target.format == PageFormat::kHtml; }
+    [[nodiscard]] std::string_view extension() const { return is_html() ? ".html" : ".md"; }
+    [[nodiscard]] std::string text(std::string_view key) const;
+    // Null for a key that the configuration does not have (any more): it is never shown.
+    [[nodiscard]] const Section* section(std::string_view key) const;
+};
+
+// A list of articles: a section, or all of them.
+struct ListPlace {
+    std::string folder;  // "sections/world/"
+    std::string name;    // for people
+};
+[[nodiscard]] ListPlace section_place(const Section& section);
+[[nodiscard]] ListPlace all_place(const Site& site);
+
+// Paths from the mirror's root. An index is what hosts show for a folder: index.html, README.md.
+[[nodiscard]] std::string home_path(const Site& site);
+[[nodiscard]] std::string article_path(const Site& site, const ArticleSummary& article);
+[[nodiscard]] std::string index_path(const Site& site, const ListPlace& place);
+[[nodiscard]] std::string archive_index_path(const Site& site, const ListPlace& place);
+// Pages are numbered from 1, the oldest.
+[[nodiscard]] std::string archive_path(const Site& site, const ListPlace& place,
+                                       std::size_t number);
+// The QR picture of a Markdown page.
+[[nodiscard]] std::string qr_path(std::string_view page_path);
+
+// "../../" for "a/b/c.html".
+[[nodiscard]] std::string path_to_root(std::string_view path);
+
+// A moment for people, with its zone when it has a time of day: "2026-11-14 08:30 +08:00".
+[[nodiscard]] std::string moment_text(const DateTime& time);
+// Values "machine" and "text".
+[[nodiscard]] Values moment_values(const DateTime& time);
+[[nodiscard]] DateTime utc_moment(std::chrono::sys_seconds time);
+
+// Adds one page: fills what its head, menu and foot need, renders, and gives the page, and for
+// Markdown its QR picture, to the sink. `menu` holds the lists it belongs to.
+// `language` is that of the page's own content; empty when it is not known.
+struct PageFrame {
+    std::string path;
+    std::string title;  // of the page; the mirror's own on home
+    std::string language;
+    std::vector<ListPlace> menu;
+};
+void finish_page(const Site& site, Page page, const PageFrame& frame, Values& values,
+                 const Sink& sink);
+
+// Sets own_lang and own_dir where an entry's language is not that of its page.
+void set_own_language(Values& values, std::string_view language, std::string_view page_language);
+
+}  // namespace heliograph::render

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "render/qr.h"
+
+#include <fmt/format.h>
+#include <png.h>
+#include <qrencode.h>
+#include <cstdint>
+
+#include "base/handle.h"
+#include "base/system_error.h"
+#include "html/escape.h"
+
+namespace heliograph::render {
+namespace {
+
+// ISO/IEC 18004 section 9.1: four modules of white on every side.
+constexpr int kQuietZone = 4;
+// Large enough to scan from a small screen, where a page is often shown at half its pixels.
+constexpr int kPixelsPerModule = 4;
+// What version 40 with error correction M holds (ISO/IEC 18004, table 7).
+constexpr std::size_t kMaxBytes = 2331;
+
+using Code = Handle<QRcode, QRcode_free>;
+
+}  // namespace
+
+std::optional<QrCode> make_qr_code(std::string_view text) {
+    if (text.empty() || text.size() > kMaxBytes) return std::nullopt;
+    const Code code(QRcode_encodeData(static_cast<int>(text.size()),
+                                      reinterpret_cast<const unsigned char*>(text.data()), 0,
+                                      QR_ECLEVEL_M));
+    if (!code) throw SystemError("cannot make a QR code: out of memory");
+    QrCode out;
+    out.size = code->width;
+    const auto modules =
+        static_cast<std::size_t>(code->width) * static_cast<std::size_t>(code->width);
+    out.dark.resize(modules);
+    for (std::size_t i = 0; i < modules; ++i) out.dark[i] = (code->data[i] & 1U) != 0;
+    return out;
+}
+
+std::string qr_svg(const QrCode& code, std::string_view label) {
+    const int side = code.size + 2 * kQuietZone;
+    std::string out = fmt::format(
+        R"(<svg role="img" aria-label="{}" viewBox="0 0 {} {}" width="{}" height="{}" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h{}v{}H0z"/><path stroke="#000" d=")",
+        html::escape_attribute(label), side, side, side * kPixelsPerModule, side * kPixelsPerModule,
+        side, side);
+    // A line a run of dark modules, through their middle.
+    for (int y = 0; y < code.size; ++y) {
+        int pen = -1;
+        for (int x = 0; x < code.size;) {
+            if (!code.at(x, y)) {
+                ++x;
+                continue;
+            }
+            const int begin = x;
+            while (x < code.size && code.at(x, y)) ++x;
+            out += pen < 0 ? fmt::format("M{} {}.5", begin + kQuietZone, y + kQuietZone)
+                           : fmt::format("m{} 0", begin - pen);
+            out += fmt::format("h{}", x - begin);
+            pen = x;
+        }
+    }
+    return out + "\"/></svg>";
+}
+
+std::string qr_png(const QrCode& code) {
+    const int side = (code.size + 2 * kQuietZone) * kPixelsPerModule;
+    const auto width = static_cast<std::size_t>(side);
+    std::vector<std::uint8_t> pixels(width * width, 0);
+    for (int y = 0; y < code.size * kPixelsPerModule; ++y) {
+        for (int x = 0; x < code.size * kPixelsPerModule; ++x) {
+            if (!code.at(x / kPixelsPerModule, y / kPixelsPerModule)) continue;
+            const int margin = kQuietZone * kPixelsPerModule;
+            pixels[static_cast<std::size_t>(y + margin) * width +
+                   static_cast<std::size_t>(x + margin)] = 1;
+        }
+    }
+    png_image image{};
+    image.version = PNG_IMAGE_VERSION;
+    image.width = static_cast<png_uint_32>(side);
+    image.height = static_cast<png_uint_32>(side);
+    image.format = PNG_FORMAT_RGB_COLORMAP;
+    image.colormap_entries = 2;
+    constexpr std::uint8_t kColours[] = {255, 255, 255, 0, 0, 0};
+    png_alloc_size_t bytes = 0;
+    std::string out;
+    // The first call measures, the second writes.
+    if (png_image_write_get_memory_size(image, bytes, 0, pixels.data(), 0, kColours) != 0) {
+        out.resize(bytes);
+        if (png_image_write_to_memory(&image, out.data(), &bytes, 0, pixels.data(), 0, kColours) !=
+            0) {
+            out.resize(bytes);
+            return out;
+        }
+    }
+    throw SystemError(fmt::format("cannot write a PNG picture: {}", image.message));
+}
+
+}  // namespace heliograph::render

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "render/texts.h"
+
+#include <fmt/format.h>
+#include <algorithm>
+
+#include "base/utf8.h"
+#include "render/embedded.h"
+
+namespace heliograph::render {
+
+Result<Texts> parse_texts(std::string_view lines, std::string_view file_name) {
+    Texts texts;
+    for (std::size_t number = 1; !lines.empty(); ++number) {
+        const std::size_t end = std::min(lines.find('\n'), lines.size());
+        const std::string_view line = trim(lines.substr(0, end));
+        lines.remove_prefix(std::min(end + 1, lines.size()));
+        if (line.empty() || line.starts_with('#')) continue;
+        const std::size_t equals = line.find('=');
+        const std::string_view key = trim(line.substr(0, equals));
+        if (equals == std::string_view::npos || key.empty())
+            return fail(ErrorCode::kConfig,
+                        fmt::format("{}:{}: not of the form 'key = text'", file_name, number));
+        if (!texts.emplace(key, trim(line.substr(equals + 1))).second)
+            return fail(ErrorCode::kConfig,
+                        fmt::format("{}:{}: '{}' is there twice", file_name, number, key));
+    }
+    return texts;
+}
+
+std::string_view nearest_language(std::string_view language) {
+    const std::string tag = ascii_lower(language);
+    const std::string_view primary = std::string_view(tag).substr(0, tag.find('-'));
+    if (primary == "zh" || primary == "yue") {
+        const auto has = [&](std::string_view part) { return tag.find(part) != std::string::npos; };
+        if (has("-hans")) return "zh-Hans";
+        const bool is_traditional =
+            has("-hant") || has("-tw") || has("-hk") || has("-mo") || primary == "yue";
+        return is_traditional ? "zh-Hant" : "zh-Hans";
+    }
+    for (const std::string_view known : {"ar", "es", "fa", "fr", "ja", "ru"})
+        if (primary == known) return known;
+    return "en";
+}
+
+Result<Texts> built_in_texts(std::string_view language) {
+    const std::string name = fmt::format("texts/{}.txt", nearest_language(language));
+    const auto files = embedded_files();
+    const auto file = std::ranges::find(files, name, &EmbeddedFile::name);
+    if (file == files.end()) return fail(ErrorCode::kConfig, fmt::format("no '{}'", name));
+    return parse_texts(file->text, name);
+}
+
+}  // namespace heliograph::render

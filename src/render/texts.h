@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The words of menus and notes, in the language of the mirror.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+
+namespace heliograph::render {
+
+using Texts = std::map<std::string, std::string, std::less<>>;
+
+// Reads lines of the form "key = text"; empty lines and lines that begin with # are notes.
+// Errors: kConfig, naming `file_name` and the line.
+[[nodiscard]] Result<Texts> parse_texts(std::string_view lines, std::string_view file_name);
+
+// The built-in language nearest to a BCP 47 tag: "zh-TW" gives "zh-Hant", "pt" gives "en".
+[[nodiscard]] std::string_view nearest_language(std::string_view language);
+
+// The built-in texts of the nearest language.
+[[nodiscard]] Result<Texts> built_in_texts(std::string_view language);
+
+}  // namespace heliograph::render

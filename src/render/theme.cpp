@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "render/theme.h"
+
+#include <fmt/format.h>
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <kainjow/mustache.hpp>
+#include <sstream>
+#include <utility>
+
+#include "base/hash.h"
+#include "base/utf8.h"
+#include "html/escape.h"
+#include "render/embedded.h"
+#include "render/markdown.h"
+
+namespace heliograph::render {
+namespace {
+
+using kainjow::mustache::mustache;
+
+constexpr auto kPages = std::to_array<std::pair<Page, std::string_view>>({
+    {Page::kArticle, "article"},
+    {Page::kHome, "home"},
+    {Page::kList, "list"},
+    {Page::kArchive, "archive"},
+});
+
+// RFC 4648 section 4.
+std::string base64(const Sha256& digest) {
+    constexpr std::string_view kAlphabet =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    std::string out;
+    for (std::size_t i = 0; i < digest.size(); i += 3) {
+        const auto byte = [&](std::size_t at) { return at < digest.size() ? digest[at] : 0U; };
+        const unsigned group = byte(i) << 16 | byte(i + 1) << 8 | byte(i + 2);
+        for (int k = 3; k >= 0; --k) out += kAlphabet[group >> (6 * k) & 63];
+    }
+    out.back() = '=';  // 32 bytes leave one place of the last group unused
+    return out;
+}
+
+// Notes, line ends and the space before lines off: readers pay for them with each page.
+std::string compact_style(std::string_view css) {
+    std::string out;
+    while (!css.empty()) {
+        if (css.starts_with("/*")) {
+            const std::size_t end = css.find("*/", 2);
+            css.remove_prefix(end == std::string_view::npos ? css.size() : end + 2);
+        } else if (css.front() == '\n') {
+            css.remove_prefix(std::min(css.find_first_not_of(" \n\t"), css.size()));
+        } else {
+            out += css.front();
+            css.remove_prefix(1);
+        }
+    }
+    return out;
+}
+
+// mustache says "... at 123", a byte of the template; people look for a line.
+Error template_error(std::string_view name, std::string_view source, const std::string& message) {
+    const std::size_t digits = message.find_last_not_of("0123456789") + 1;
+    std::size_t position = 0;
+    std::from_chars(message.data() + digits, message.data() + message.size(), position);
+    const auto line =
+        1 + std::ranges::count(source.substr(0, std::min(position, source.size())), '\n');
+    const std::size_t at = message.rfind(" at ");
+    return {ErrorCode::kConfig,
+            fmt::format("{}:{}: {}", name, line,
+                        ascii_lower(message.substr(0, at == std::string::npos ? digits : at)))};
+}
+
+class Loader {
+  public:
+    explicit Loader(std::string folder) : folder_(std::move(folder)) {}
+
+    Result<std::string> read(std::string_view name) {
+        const std::string path = folder_ + std::string(name);
+        const auto files = embedded_files();
+        const auto file = std::ranges::find(files, path, &EmbeddedFile::name);
+        if (file == files.end())
+            return fail(ErrorCode::kConfig, fmt::format("the theme has no file '{}'", path));
+        read_.add(path).add(file->text);
+        return std::string(file->text);
+    }
+
+    // A template with its partials ("{{> head}}" on a line of its own) put in. Each file is parsed
+    // by itself, so that an error names the file that has it.
+    Result<std::string> read_template(std::string_view name, int depth = 0) {
+        constexpr int kMaxPartials = 8;  // one within another; a theme that includes itself ends
+        const std::string file_name = std::string(name) + ".mustache";
+        auto source = read(file_name);
+        if (!source) return source;
+        if (const mustache parsed(*source); !parsed.is_valid())
+            return std::unexpected(
+                template_error(folder_ + file_name, *source, parsed.error_message()));
+        std::string out;
+        for (std::string_view rest = *source; !rest.empty();) {
+            const std::size_t end = std::min(rest.find('\n'), rest.size() - 1) + 1;
+            const std::string_view line = trim(rest.substr(0, end));
+            if (line.starts_with("{{>") && line.ends_with("}}")) {
+                if (depth == kMaxPartials)
+                    return fail(ErrorCode::kConfig,
+                                fmt::format("'{}{}' includes itself", folder_, file_name));
+                auto part = read_template(trim(line.substr(3, line.size() - 5)), depth + 1);
+                if (!part) return part;
+                out += *part;
+            } else if (line.find("{{>") != std::string_view::npos) {
+                return fail(
+                    ErrorCode::kConfig,
+                    fmt::format("{}{}:{}: '{{{{> name}}}}' must stand on a line of its own",
+                                folder_, file_name,
+                                1 + std::ranges::count(
+                                        source->substr(0, source->size() - rest.size()), '\n')));
+            } else {
+                out += rest.substr(0, end);
+            }
+            rest.remove_prefix(end);
+        }
+        return out;
+    }
+
+    [[nodiscard]] Fingerprint& fingerprint() { return read_; }
+
+  private:
+    std::string folder_;
+    Fingerprint read_;
+};
+
+}  // namespace
+
+struct Theme::State {
+    // mustache's render() is not const: it notes errors of lambdas and partials, which ours have
+    // not.
+    mutable std::map<Page, mustache> templates;
+    Values words{Values::type::object};
+    Texts texts;
+    std::string style;
+    std::string style_hash;
+    std::string fingerprint;
+};
+
+Theme::Theme(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Theme::Theme(Theme&&) noexcept = default;
+Theme& Theme::operator=(Theme&&) noexcept = default;
+Theme::~Theme() = default;
+
+Result<Theme> Theme::open(PageFormat format, Texts texts) {
+    const bool is_html = format == PageFormat::kHtml;
+    Loader loader(is_html ? "theme/html/" : "theme/markdown/");
+    auto state = std::make_unique<State>();
+    for (const auto& [page, name] : kPages) {
+        auto source = loader.read_template(name);
+        if (!source) return std::unexpected(std::move(source).error());
+        mustache parsed(*source);
+        if (!parsed.is_valid())
+            return std::unexpected(template_error(name, *source, parsed.error_message()));
+        parsed.set_custom_escape([is_html](const std::string& text) {
+            return is_html ? html::escape_attribute(text) : escape_markdown(text);
+        });
+        state->templates.emplace(page, std::move(parsed));
+    }
+    if (is_html) {
+        auto style = loader.read("style.css");
+        if (!style) return std::unexpected(std::move(style).error());
+        state->style = compact_style(*style);
+        state->style_hash = "sha256-" + base64(sha256(state->style));
+    }
+    for (const auto& [key, text] : texts) {
+        state->words.set("t_" + key, text);
+        loader.fingerprint().add(key).add(text);
+    }
+    state->texts = std::move(texts);
+    state->fingerprint = loader.fingerprint().hex();
+    return Theme(std::move(state));
+}
+
+std::string Theme::render(Page page, const Values& values) const {
+    kainjow::mustache::context<std::string> context(&state_->words);
+    context.push(&values);
+    std::ostringstream out;
+    state_->templates.at(page).render(context, out);
+    return std::move(out).str();
+}
+
+const std::string& Theme::style() const { return state_->style; }
+const std::string& Theme::style_hash() const { return state_->style_hash; }
+const Texts& Theme::texts() const { return state_->texts; }
+const std::string& Theme::fingerprint() const { return state_->fingerprint; }
+
+}  // namespace heliograph::render

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How pages look: mustache templates, a style sheet and the words of one language.
+// The one face of mustache; its header is heavy, so only .cpp files include it.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "model/config.h"
+#include "render/texts.h"
+
+namespace kainjow::mustache {
+template <typename String>
+class basic_data;
+}
+
+namespace heliograph::render {
+
+// What a template is filled with.
+using Values = kainjow::mustache::basic_data<std::string>;
+
+enum class Page : std::uint8_t { kArticle, kHome, kList, kArchive };
+
+// Used from one thread at a time.
+class Theme {
+  public:
+    // Errors: kConfig for a template that does not parse, naming file and line.
+    [[nodiscard]] static Result<Theme> open(PageFormat format, Texts texts);
+    Theme(Theme&&) noexcept;
+    Theme& operator=(Theme&&) noexcept;
+    ~Theme();
+
+    // "{{name}}" is escaped as the format asks, "{{{name}}}" stands as it is. The words are there
+    // as "{{t_key}}".
+    [[nodiscard]] std::string render(Page page, const Values& values) const;
+
+    // The style sheet as it stands in every page, and its hash as the content security policy has
+    // it: "sha256-…". Empty for Markdown.
+    [[nodiscard]] const std::string& style() const;
+    [[nodiscard]] const std::string& style_hash() const;
+    [[nodiscard]] const Texts& texts() const;
+    // Changes with any template, style or word.
+    [[nodiscard]] const std::string& fingerprint() const;
+
+  private:
+    struct State;
+    explicit Theme(std::unique_ptr<State> state);
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace heliograph::render

@@ -1,0 +1,339 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A whole small mirror: its links, lists, archives, and what other programs make of it.
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <algorithm>
+#include <cstdlib>
+#include <deque>
+#include <filesystem>
+#include <regex>
+#include <set>
+
+#include "base/date.h"
+#include "base/file.h"
+#include "base/utf8.h"
+#include "html/article_html.h"
+#include "html/dom.h"
+#include "render/support.h"
+#include "support/temporary_directory.h"
+
+namespace heliograph::render {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr PageFormat kFormats[] = {PageFormat::kHtml, PageFormat::kMarkdown};
+
+std::string home(PageFormat format) {
+    return format == PageFormat::kHtml ? "index.html" : "README.md";
+}
+std::string extension(PageFormat format) { return format == PageFormat::kHtml ? ".html" : ".md"; }
+
+// Articles an hour apart, every third one in both sections, one in ten with a picture.
+std::vector<Article> many_articles(int count, Assets* assets = nullptr) {
+    std::vector<Article> articles;
+    for (int i = 0; i < count; ++i) {
+        Article article = test::article_of(
+            fmt::format("id{:08}", i), fmt::format("Article {} [of] *many*", i),
+            "<p>Text with <a href=\"https://other.example/?a=1&amp;b=2\">a link</a>.</p>\n");
+        const auto time = parse_date_time("2026-09-01T00:00:00Z")->utc + std::chrono::hours{i};
+        article.published = DateTime{.utc = time, .offset = {}, .has_time = true};
+        article.captured = article.first_captured = time + std::chrono::minutes{5};
+        article.sections = i % 3 == 0   ? std::vector<std::string>{"tech", "world"}
+                           : i % 3 == 1 ? std::vector<std::string>{"tech"}
+                                        : std::vector<std::string>{"world"};
+        if (assets != nullptr && i % 10 == 0) {
+            article.lead_image = {
+                .url = "https://daily.example/i.jpg", .alt = "A view", .caption = "", .credit = ""};
+            (*assets)["https://daily.example/i.jpg"] = test::asset_of('c', 640, 480);
+        }
+        articles.push_back(std::move(article));
+    }
+    return articles;
+}
+
+test::Files render(PageFormat format, int count, const std::string& language = "en") {
+    Assets assets;
+    const auto articles = many_articles(count, &assets);
+    return test::render_all(test::open_renderer(test::mirror_of(language), test::target_of(format)),
+                            articles, assets);
+}
+
+// Addresses of <a href> and <img src>, as a parser sees them.
+std::vector<std::string> links_of(std::string_view page) {
+    html::Document document;
+    document.parse(page);
+    std::vector<std::string> links;
+    std::vector<html::Node> open = {document.root()};
+    while (!open.empty()) {
+        const html::Node node = open.back();
+        open.pop_back();
+        for (html::Node child = node.first_child(); child; child = child.next())
+            open.push_back(child);
+        if (!node.is_element()) continue;
+        for (const auto* name : {"href", "src"}) {
+            const std::string link(node.attribute(name));
+            if (!link.empty() && !link.starts_with("data:")) links.push_back(link);
+        }
+    }
+    return links;
+}
+
+bool leads_away(const std::string& link) { return std::regex_search(link, std::regex("^[a-z]+:")); }
+
+std::string as_html(PageFormat format, const std::string& page) {
+    return format == PageFormat::kHtml ? page : test::cmark_gfm(page);
+}
+
+TEST(Mirror, HasNoDeadLinkAndReachesEveryPageInFourSteps) {
+    for (const PageFormat format : kFormats) {
+        const test::Files files = render(format, 260);
+        std::map<std::string, int> steps = {{home(format), 0}};
+        std::deque<std::string> next = {home(format)};
+        while (!next.empty()) {
+            const std::string path = next.front();
+            next.pop_front();
+            for (const std::string& link : links_of(as_html(format, files.at(path)))) {
+                if (leads_away(link)) continue;
+                ASSERT_FALSE(link.starts_with('/')) << path << " " << link;
+                const std::string target =
+                    (fs::path(path).parent_path() / link).lexically_normal().generic_string();
+                ASSERT_TRUE(files.contains(target)) << path << " links to " << link;
+                if (!steps.emplace(target, steps[path] + 1).second) continue;
+                if (target.ends_with(extension(format))) next.push_back(target);
+            }
+        }
+        for (const auto& [path, bytes] : files) {
+            if (path == ".nojekyll") continue;
+            EXPECT_TRUE(steps.contains(path)) << path << " cannot be reached";
+            if (path.ends_with(extension(format))) {
+                EXPECT_LE(steps[path], 4) << path;
+            }
+        }
+    }
+}
+
+TEST(Mirror, KeepsFullArchivePagesWhenNewsComes) {
+    for (const PageFormat format : kFormats) {
+        const test::Files before = render(format, 260);
+        const test::Files after = render(format, 420);
+        std::size_t kept = 0;
+        std::size_t added = 0;
+        for (const auto& [path, bytes] : after) {
+            const bool is_page =
+                path.find("/archive/") != std::string::npos && !path.ends_with(home(format));
+            if (!is_page) continue;
+            const auto old = before.find(path);
+            if (old == before.end()) {
+                ++added;
+                continue;
+            }
+            ++kept;
+            EXPECT_EQ(old->second, bytes) << path;
+        }
+        EXPECT_GE(kept, 6U);
+        EXPECT_GE(added, 4U);
+    }
+}
+
+TEST(Mirror, ListsEachArticleOfASectionOnceNewestFirst) {
+    const test::Files files = render(PageFormat::kHtml, 260);
+    for (const std::string folder : {"sections/world/", "sections/tech/", "all/"}) {
+        std::vector<std::string> listed;
+        std::vector<std::string> pages = {files.at(folder + "index.html")};
+        for (int number = 99; number > 0; --number) {
+            const auto page = files.find(fmt::format("{}archive/0/{}.html", folder, number));
+            if (page != files.end()) pages.push_back(page->second);
+        }
+        const std::regex entry("<li[^>]*><a href=\"([^\"]*articles/[^\"]*)\"");
+        for (const std::string& page : pages)
+            for (std::sregex_iterator i(page.begin(), page.end(), entry), end; i != end; ++i)
+                listed.push_back((*i)[1].str().substr((*i)[1].str().find("articles/")));
+        EXPECT_EQ(std::set<std::string>(listed.begin(), listed.end()).size(), listed.size());
+        EXPECT_EQ(listed.size(), folder == "all/"              ? 260U
+                                 : folder == "sections/world/" ? 173U
+                                                               : 174U);
+        EXPECT_TRUE(std::ranges::is_sorted(listed, std::greater{}));
+    }
+}
+
+TEST(Mirror, NeverShowsAMachineKey) {
+    Mirror mirror = test::mirror_of("en");
+    mirror.sections = {{.key = "zz-machine-key", .name = "Readable"}};
+    Article article = test::article_of("k3v9x0q2ma", "T", "<p>x</p>\n");
+    article.sections = {"yy-former-key", "zz-machine-key"};
+    for (const PageFormat format : kFormats) {
+        for (const auto& [path, page] :
+             test::render_all(test::open_renderer(mirror, test::target_of(format)), {article})) {
+            if (path.ends_with(".png")) continue;
+            EXPECT_THAT(test::seen_text(as_html(format, page)),
+                        Not(testing::ContainsRegex("(yy|zz)-[a-z]+-key [^/]")))
+                << path;
+            EXPECT_THAT(page, Not(HasSubstr("yy-former-key")));
+            EXPECT_THAT(page, Not(HasSubstr(">zz-machine-key<")));
+        }
+    }
+}
+
+TEST(Mirror, IsTheSameBytesEachTime) {
+    for (const PageFormat format : kFormats) EXPECT_EQ(render(format, 120), render(format, 120));
+}
+
+TEST(Mirror, IsWholeWithoutArticlesAndWithoutSections) {
+    for (const PageFormat format : kFormats) {
+        EXPECT_THAT(render(format, 0).at(home(format)), HasSubstr("No articles yet"));
+        Mirror mirror = test::mirror_of("en");
+        mirror.sections.clear();
+        Article article = test::article_of("k3v9x0q2ma", "Only one", "<p>x</p>\n");
+        article.sections.clear();
+        const test::Files files =
+            test::render_all(test::open_renderer(mirror, test::target_of(format)), {article});
+        EXPECT_THAT(files.at(home(format)), HasSubstr("Only one"));
+    }
+}
+
+TEST(Mirror, PrintsTheAddressOfEachPageAndItsCodeSaysTheSame) {
+    const test::Files files = render(PageFormat::kMarkdown, 60);
+    const std::string base = test::target_of(PageFormat::kMarkdown).base_url;
+    std::size_t codes = 0;
+    for (const auto& [path, page] : files) {
+        if (!path.ends_with(".md")) continue;
+        EXPECT_THAT(page, HasSubstr("<" + base + path + ">"));
+        const std::string picture = "qr/" + path.substr(0, path.size() - 3) + ".png";
+        EXPECT_EQ(test::run_on("zbarimg -q --raw {} 2>/dev/null", files.at(picture), ".png"),
+                  base + path + "\n");
+        ++codes;
+    }
+    EXPECT_GE(codes, 64U);
+}
+
+TEST(Mirror, ShowsItsCodesInABrowser) {
+    const test::Files files = render(PageFormat::kHtml, 3);
+    const heliograph::test::TemporaryDirectory folder;
+    const std::string base = test::target_of(PageFormat::kHtml).base_url;
+    const std::regex drawing("<svg.*</svg>");
+    for (const auto& [path, page] : files) {
+        if (!path.ends_with(".html") || path.starts_with("sections/")) continue;
+        std::smatch svg;
+        ASSERT_TRUE(std::regex_search(page, svg, drawing)) << path;
+        const fs::path picture = folder.path() / "code.png";
+        const std::string made = test::run_on(
+            fmt::format(
+                "chromium --headless --no-sandbox --disable-gpu "
+                "--disable-background-networking --user-data-dir={} --window-size=400,400 "
+                "--screenshot={} file://{{}} 2>/dev/null && zbarimg -q --raw {} 2>/dev/null",
+                (folder.path() / "profile").string(), picture.string(), picture.string()),
+            "<!doctype html><body style=\"margin:0\">" + svg.str(), ".html");
+        EXPECT_EQ(made, base + path + "\n");
+    }
+}
+
+TEST(Mirror, ReadsWellInATerminal) {
+    const test::Files files = render(PageFormat::kHtml, 3);
+    const std::string home_text =
+        test::run_on("w3m -dump -cols 60 -T text/html {}", files.at("index.html"), ".html");
+    EXPECT_THAT(home_text, HasSubstr("Example mirror"));
+    EXPECT_THAT(home_text, HasSubstr("Article 2 [of] *many*"));
+    const std::string text = test::run_on("w3m -dump -cols 60 -T text/html {}",
+                                          files.at("articles/2026/09/id00000001.html"), ".html");
+    EXPECT_THAT(text, HasSubstr("Article 1 [of] *many*"));
+    EXPECT_THAT(text, HasSubstr("Text with a link."));
+    EXPECT_THAT(text, HasSubstr("https://mirror.example/articles/2026/09/id00000001.html"));
+    EXPECT_THAT(text, Not(HasSubstr("default-src")));
+}
+
+TEST(Page, SaysWhereItIsFromAndWhenItWasCopied) {
+    Article article = test::article_of("k3v9x0q2ma", "T", "<p>x</p>\n");
+    article.updated = parse_date_time("2026-11-14T09:45:00+08:00");
+    for (const PageFormat format : kFormats) {
+        const Renderer renderer =
+            test::open_renderer(test::mirror_of("en"), test::target_of(format));
+        const std::string page = test::seen_text(
+            as_html(format, test::render_one(renderer, article)
+                                .at(renderer.article_path(test::summary_of(article)))));
+        for (const auto* fact :
+             {"Example Daily", "Ada Example", "Bo Sample", "Published 2026-11-14 08:30 +08:00",
+              "Updated 2026-11-14 09:45 +08:00", "Copied 2026-11-14 01:00 UTC",
+              "https://daily.example/2026/k3v9x0q2ma"})
+            EXPECT_THAT(page, HasSubstr(fact));
+    }
+}
+
+TEST(Page, HasTheLanguageAndDirectionOfItsArticle) {
+    Article article = test::article_of("k3v9x0q2ma", "عنوان", "<p>نص</p>\n");
+    article.language = "ar";
+    for (const PageFormat format : kFormats) {
+        const Renderer renderer =
+            test::open_renderer(test::mirror_of("en"), test::target_of(format));
+        const std::string page = test::render_one(renderer, article)
+                                     .at(renderer.article_path(test::summary_of(article)));
+        if (format == PageFormat::kHtml) {
+            EXPECT_THAT(page, HasSubstr("<html lang=\"ar\" dir=\"rtl\">"));
+        } else {
+            // Inside of the <div> Markdown is still Markdown.
+            EXPECT_THAT(test::cmark_gfm(page),
+                        HasSubstr("<div dir=\"rtl\" lang=\"ar\">\n<h1>عنوان</h1>"));
+        }
+    }
+}
+
+TEST(Generation, ChangesWithWhatArticlesPagesShowAndWithNothingElse) {
+    const Mirror mirror = test::mirror_of("en");
+    const Target target = test::target_of(PageFormat::kHtml);
+    const std::string generation = test::open_renderer(mirror, target).generation();
+    EXPECT_EQ(test::open_renderer(mirror, target).generation(), generation);
+    Mirror other = mirror;
+    other.description = other.contact = "other";
+    EXPECT_EQ(test::open_renderer(other, target).generation(), generation);
+    other = mirror;
+    other.title = "other";
+    EXPECT_NE(test::open_renderer(other, target).generation(), generation);
+    other = mirror;
+    other.language = "ar";
+    EXPECT_NE(test::open_renderer(other, target).generation(), generation);
+    other = mirror;
+    other.sections[0].name = "other";
+    EXPECT_NE(test::open_renderer(other, target).generation(), generation);
+    Target moved = target;
+    moved.base_url = "https://other.example/";
+    EXPECT_NE(test::open_renderer(mirror, moved).generation(), generation);
+    EXPECT_NE(test::open_renderer(mirror, test::target_of(PageFormat::kMarkdown)).generation(),
+              generation);
+}
+
+TEST(ArticleFiles, AreTheFilesThatRenderingMakes) {
+    const Article article = test::article_of("k3v9x0q2ma", "T", "<p>x</p>\n");
+    for (const PageFormat format : kFormats) {
+        const Renderer renderer =
+            test::open_renderer(test::mirror_of("en"), test::target_of(format));
+        std::set<std::string> made;
+        for (const auto& [path, bytes] : test::render_one(renderer, article)) made.insert(path);
+        const auto named = renderer.article_files(test::summary_of(article));
+        EXPECT_EQ(std::set<std::string>(named.begin(), named.end()), made);
+    }
+}
+
+TEST(Home, OfMarkdownStaysBelowWhatGitHostsShow) {
+    Mirror mirror = test::mirror_of("en");
+    mirror.sections.clear();
+    std::vector<Article> articles;
+    for (int i = 0; i < 200; ++i) {
+        mirror.sections.push_back(
+            {.key = fmt::format("s{}", i), .name = fmt::format("Section {}", i)});
+        for (int k = 0; k < 3; ++k) {
+            Article article = test::article_of(fmt::format("id{:04}{:04}", i, k),
+                                               std::string(1000, 'x') + " y", "<p>x</p>\n");
+            article.sections = {fmt::format("s{}", i)};
+            articles.push_back(std::move(article));
+        }
+    }
+    const auto files = test::render_all(
+        test::open_renderer(mirror, test::target_of(PageFormat::kMarkdown)), articles);
+    EXPECT_LT(files.at("README.md").size(), 500'000U);
+}
+
+}  // namespace
+}  // namespace heliograph::render

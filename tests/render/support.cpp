@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "render/support.h"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <array>
+#include <cstdio>
+#include <regex>
+#include <stdexcept>
+
+#include "base/date.h"
+#include "base/file.h"
+#include "base/hash.h"
+#include "base/utf8.h"
+#include "html/article_html.h"
+#include "html/escape.h"
+#include "support/temporary_directory.h"
+
+namespace heliograph::render::test {
+
+Mirror mirror_of(std::string language) {
+    Mirror mirror;
+    mirror.title = "Example mirror";
+    mirror.language = std::move(language);
+    mirror.description = "News of three papers, kept within reach.";
+    mirror.contact = "mailto:desk@mirror.example";
+    mirror.sections = {{.key = "world", .name = "World"}, {.key = "tech", .name = "Technology"}};
+    return mirror;
+}
+
+Target target_of(PageFormat format) {
+    Target target;
+    target.name = "test";
+    target.format = format;
+    target.base_url = format == PageFormat::kHtml ? "https://mirror.example/"
+                                                  : "https://host.example/us/mirror/blob/main/";
+    return target;
+}
+
+Renderer open_renderer(const Mirror& mirror, const Target& target) {
+    auto renderer = Renderer::open(mirror, target);
+    if (!renderer) throw std::runtime_error(renderer.error().message);
+    return *std::move(renderer);
+}
+
+Article article_of(std::string id, std::string title, std::string body) {
+    Article article;
+    article.id = std::move(id);
+    article.publisher = "Example Daily";
+    article.sections = {"world"};
+    article.url = "https://daily.example/2026/" + article.id;
+    article.canonical_url = article.url;
+    article.title = std::move(title);
+    article.authors = {"Ada Example", "Bo Sample"};
+    article.published = parse_date_time("2026-11-14T08:30:00+08:00");
+    article.language = "en";
+    article.body = std::move(body);
+    article.captured = parse_date_time("2026-11-14T01:00:00Z")->utc;
+    article.first_captured = article.captured;
+    return article;
+}
+
+ArticleSummary summary_of(const Article& article) {
+    ArticleSummary summary;
+    summary.id = article.id;
+    summary.publisher = article.publisher;
+    summary.sections = article.sections;
+    summary.title = article.title;
+    summary.published = article.published;
+    summary.language = article.language;
+    summary.excerpt = article.standfirst.empty()
+                          ? shorten(collapse_space(html::plain_text(article.body)), 200)
+                          : article.standfirst;
+    if (article.lead_image) {
+        summary.lead_image_url = article.lead_image->url;
+        summary.lead_image_alt = article.lead_image->alt;
+    }
+    summary.captured = article.captured;
+    summary.first_captured = article.first_captured;
+    summary.fingerprint = sha256_hex(article.body);
+    return summary;
+}
+
+Asset asset_of(char digit, int width, int height) {
+    Asset asset;
+    asset.hash = std::string(64, digit);
+    asset.media_type = "image/webp";
+    asset.extension = "webp";
+    asset.width = width;
+    asset.height = height;
+    asset.size = 1;
+    return asset;
+}
+
+namespace {
+
+Sink sink_into(Files& files) {
+    return [&files](File file) {
+        const std::string path = file.path;
+        EXPECT_TRUE(files.emplace(path, std::move(file.bytes)).second) << path << " comes twice";
+    };
+}
+
+}  // namespace
+
+Files render_one(const Renderer& renderer, const Article& article, const Assets& assets) {
+    Files files;
+    renderer.render_article(article, summary_of(article), assets, sink_into(files));
+    return files;
+}
+
+Files render_all(const Renderer& renderer, const std::vector<Article>& articles,
+                 const Assets& assets) {
+    Files files;
+    std::vector<ArticleSummary> summaries;
+    for (const Article& article : articles) {
+        summaries.push_back(summary_of(article));
+        renderer.render_article(article, summaries.back(), assets, sink_into(files));
+    }
+    std::ranges::sort(summaries, newer_first);
+    renderer.render_lists(summaries, assets, sink_into(files));
+    for (const auto& [url, asset] : assets) files.emplace(asset_path(asset), "");
+    return files;
+}
+
+void write_all(const Files& files, const std::filesystem::path& folder) {
+    for (const auto& [path, bytes] : files) write_file_atomically(folder / path, bytes);
+}
+
+std::string run_on(std::string_view command, std::string_view input, std::string_view suffix) {
+    const heliograph::test::TemporaryDirectory folder;
+    const auto file = folder.path() / ("input" + std::string(suffix));
+    write_file_atomically(file, input);
+    std::string line(command);
+    if (const std::size_t at = line.find("{}"); at != std::string::npos)
+        line.replace(at, 2, file.string());
+    std::FILE* pipe = ::popen(line.c_str(), "r");
+    if (pipe == nullptr) throw std::runtime_error("cannot run " + line);
+    std::string out;
+    std::array<char, 4096> buffer{};
+    for (std::size_t got = 0; (got = std::fread(buffer.data(), 1, buffer.size(), pipe)) > 0;)
+        out.append(buffer.data(), got);
+    const int status = ::pclose(pipe);
+    EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0) << line;
+    return out;
+}
+
+std::string cmark_gfm(std::string_view markdown) {
+    return run_on(
+        "cmark-gfm --unsafe -e table -e strikethrough -e autolink -e tagfilter -e tasklist {}",
+        markdown, ".md");
+}
+
+std::string seen_text(std::string html) {
+    static const std::regex kReadings("<(rt|rp)>.*?</\\1>");
+    return collapse_space(html::text_of_fragment(std::regex_replace(html, kReadings, "")));
+}
+
+}  // namespace heliograph::render::test
