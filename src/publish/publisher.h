@@ -37,7 +37,8 @@ class Publisher {
     virtual ~Publisher() = default;
 
     // Names the state the target is in now: for git the commit of the branch at the remote, for a
-    // directory "present". Empty when there is nothing yet (no branch, no directory).
+    // directory what the last whole publication left there. Empty when there is nothing of ours
+    // yet (no branch, no directory, one that we never finished).
     [[nodiscard]] virtual Result<std::string> current() = 0;
 
     // Gets the changes ready without showing them to readers; files are read from `tree`/path.

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "publish/publisher.h"
+
+#include "publish/directory.h"
+#include "publish/git.h"
+
+namespace heliograph::publish {
+
+std::unique_ptr<Publisher> open_publisher(const Target& target, const std::filesystem::path& work,
+                                          const std::filesystem::path& config_directory,
+                                          const Clock& clock, Log& log) {
+    switch (target.kind) {
+        case TargetKind::kGit:
+            return open_git(target, work, config_directory, clock, log);
+        case TargetKind::kDirectory:
+            break;
+    }
+    return open_directory(target, config_directory);
+}
+
+}  // namespace heliograph::publish
