@@ -258,6 +258,7 @@ std::string Writer::picture(const Node& node, bool alone) {
     if (const Asset* asset = context_.picture(node.attribute("src")))
         return markdown_picture(alt, context_.to_root + asset_path(*asset));
     if (!alone) return escape_markdown_inline(alt);
+    if (context_.shows_originals) return markdown_picture(alt, node.attribute("src"));
     return missing_picture(alt, context_);
 }
 

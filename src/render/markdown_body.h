@@ -17,6 +17,9 @@ struct BodyContext {
     // The stored picture of an address; null when there is none.
     std::function<const Asset*(std::string_view url)> picture;
     std::string to_root;  // "../../../": from the page to the mirror's root
+    // Pictures that are not stored are shown from where the publisher has them. Never on a page of
+    // a mirror: its readers ask no other host.
+    bool shows_originals = false;
 
     // The key itself when there is no such text.
     [[nodiscard]] std::string text(std::string_view key) const {

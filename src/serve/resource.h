@@ -14,7 +14,7 @@ namespace heliograph::serve {
 struct Site {
     std::filesystem::path folder;
     // By extension without the dot, instead of the usual type: {"htm", "text/html"}.
-    std::map<std::string, std::string, std::less<>> content_types;
+    std::map<std::string, std::string, std::less<>> content_types{};
 };
 
 // A file inside the folder.

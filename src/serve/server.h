@@ -15,7 +15,7 @@ struct ServerOptions {
     std::string address = "127.0.0.1";
     int port = 0;  // 0: any free one
     // By host name in lower case, without port; "" is for every other name.
-    std::map<std::string, Site, std::less<>> sites;
+    std::map<std::string, Site, std::less<>> sites{};
 };
 
 // Serves on the thread that calls run(); only stop() may be called from another.
