@@ -2,9 +2,12 @@
 #include "extract/metadata.h"
 
 #include "base/utf8.h"
+#include "extract/byline.h"
 #include "extract/json_ld.h"
+#include "extract/page_date.h"
 #include "extract/page_facts.h"
 #include "extract/page_title.h"
+#include "extract/surroundings.h"
 #include "html/url.h"
 
 namespace heliograph::extract {
@@ -36,13 +39,19 @@ Metadata read_metadata(const html::Document& page, const Url& url, const Entry* 
         out.title_node = title.node;
         out.evidence["title"] = std::move(title.evidence);
     }
-    for (const LinkedData::Author& author : linked.authors) out.authors.push_back(author.name);
-    if (!out.authors.empty()) out.evidence["authors"] = {"json-ld", 0.8};
-    out.published =
-        parse_date_time(first_of({linked.published, facts.meta("article:published_time")}));
-    out.updated = parse_date_time(first_of({linked.modified, facts.meta("article:modified_time")}));
-    if (out.published) out.evidence["published"] = {"json-ld", 0.8};
-    if (out.updated) out.evidence["updated"] = {"json-ld", 0.8};
+    const std::vector<Line> lines = lines_round(facts.body, out.title_node);
+    if (AuthorChoice authors = choose_authors(facts, linked, lines, site, out.title_node, entry);
+        !authors.names.empty()) {
+        out.authors = std::move(authors.names);
+        out.byline_node = authors.node;
+        out.evidence["authors"] = std::move(authors.evidence);
+    }
+    DateChoice dates =
+        choose_dates(facts, linked, lines, url, facts.html_lang, out.title_node, entry);
+    out.published = dates.published;
+    out.updated = dates.updated;
+    if (out.published) out.evidence["published"] = std::move(dates.published_evidence);
+    if (out.updated) out.evidence["updated"] = std::move(dates.updated_evidence);
     out.language = std::string(first_of({facts.html_lang, linked.language}));
     out.canonical_url = absolute(first_of({facts.link("canonical"), facts.meta("og:url")}), url);
     if (out.canonical_url.empty()) out.canonical_url = url.href;

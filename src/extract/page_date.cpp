@@ -1,0 +1,400 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "extract/page_date.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <cstdlib>
+
+#include "base/utf8.h"
+#include "extract/class_words.h"
+#include "extract/date_text.h"
+#include "extract/text_fold.h"
+
+namespace heliograph::extract {
+namespace {
+
+using html::Node;
+using std::chrono::days;
+using std::chrono::sys_days;
+
+// A printed date has a short text; a longer one is prose that happens to have a date.
+constexpr std::size_t kMaxDateLineBytes = 250;
+// Elements between headline and date. Beyond it a date is of another article as likely as not.
+constexpr std::size_t kFarElements = 250;
+constexpr std::size_t kMaxDateSpots = 60;
+
+struct Claim {
+    DateTime time;
+    double weight = 0;
+    const char* source = "";
+    bool is_printed = false;    // readers see it
+    bool is_ambiguous = false;  // month and day may be the other way round
+};
+
+sys_days day_of(const DateTime& time) { return sys_days{local_day(time)}; }
+
+// In UTC, or in a zone that nobody named: its day may be another than readers were told.
+bool is_utc(const DateTime& time) {
+    return time.has_time && (!time.offset || time.offset->count() == 0);
+}
+
+bool is_plausible(const DateTime& time) {
+    const int year = static_cast<int>(local_day(time).year());
+    return year >= 1995 && year <= 2100;
+}
+
+// The words before (or, in a few languages, behind) a date that say it is of a later change.
+bool says_updated(std::string_view text) {
+    const std::string small = lowered(text);
+    for (const std::string_view word :
+         {"update",    "modified",   "edited",        "revised",     "corrected", "reviewed",
+          "aktualisi", "geändert",   "mis à jour",    "mise à jour", "modifié",   "actualiza",
+          "atualiza",  "aggiorna",   "bijgewerkt",    "gewijzigd",   "uppdatera", "oppdatert",
+          "opdatere",  "endret",     "ændret",        "päivitetty",  "muokattu",  "aktualiz",
+          "zaktualiz", "modyfik",    "upraven",       "frissít",     "módos",     "actualizat",
+          "ažurira",   "izmenjeno",  "güncel",        "ενημέρωση",   "τροποπ",    "обновл",
+          "измен",     "оновл",      "更新",          "修改",        "最終更新",  "수정",
+          "تحديث",     "آخر تعديل",  "به‌روز", "بروزرسانی",   "עודכן",     "อัปเดต",
+          "cập nhật",  "diperbarui", "dikemas kini",  "अपडेट"}) {
+        if (small.find(word) != std::string::npos) return true;
+    }
+    return false;
+}
+
+bool says_published(std::string_view text) {
+    const std::string small = lowered(text);
+    for (const std::string_view word :
+         {"publish",   "posted",       "veröffentlicht", "erstellt",  "publié",      "publicado",
+          "pubblicat", "gepubliceerd", "publicerad",     "publisert", "opublikowan", "dodano",
+          "опубликов", "发布",         "發布",           "公開",      "掲載",        "입력",
+          "등록",      "نشر",          "منتشر"}) {
+        if (small.find(word) != std::string::npos) return true;
+    }
+    return false;
+}
+
+class Chooser {
+  public:
+    Chooser(std::string_view language, std::string_view host) : language_(language), host_(host) {}
+
+    void publish(std::string_view text, double weight, const char* source) {
+        add(published_, text, weight, source, false);
+    }
+    void update(std::string_view text, double weight, const char* source) {
+        add(updated_, text, weight, source, false);
+    }
+    void add(std::vector<Claim>& claims, std::string_view text, double weight, const char* source,
+             bool printed) {
+        if (auto time = read_any_date(text, language_, host_); time && is_plausible(*time))
+            claims.push_back({*time, weight, source, printed, false});
+    }
+
+    // Every date of a printed text, each as what the words before it say.
+    // True when there was one.
+    bool add_printed(std::string_view text, double weight, const char* source, bool updated) {
+        bool any = false;
+        for (int count = 0; count < 3; ++count) {
+            const auto found = find_date(text, date_order(language_, host_), language_);
+            if (!found) break;
+            const std::string_view before = text.substr(0, found->begin);
+            // A word of change holds for the dates behind it until one of publication.
+            if (says_updated(before)) {
+                updated = true;
+            } else if (says_published(before)) {
+                updated = false;
+            }
+            if (is_plausible(found->time)) {
+                Claim claim{found->time, weight, source, true, found->is_ambiguous};
+                (updated ? updated_ : published_).push_back(claim);
+                any = true;
+            }
+            text.remove_prefix(found->end);
+            weight *= 0.8;
+        }
+        return any;
+    }
+
+    DateChoice choose() {
+        DateChoice choice;
+        settle_ambiguous();
+        choice.published = decide(published_, choice.published_evidence);
+        choice.updated = decide(updated_, choice.updated_evidence);
+        if (!choice.published && choice.updated) {
+            // The only date of the page: better than none for its place in lists.
+            choice.published = choice.updated;
+            choice.published_evidence = {choice.updated_evidence.source,
+                                         0.5 * choice.updated_evidence.confidence};
+        }
+        if (choice.updated && choice.published && choice.updated->utc < choice.published->utc)
+            choice.updated.reset();
+        return choice;
+    }
+
+  private:
+    // 03/04/2026 beside a date of 2026-04-03 that is none: as that one.
+    void settle_ambiguous() {
+        for (auto* claims : {&published_, &updated_}) {
+            for (Claim& claim : *claims) {
+                if (!claim.is_ambiguous) continue;
+                const auto date = local_day(claim.time);
+                const std::chrono::year_month_day swapped{
+                    date.year(), std::chrono::month{static_cast<unsigned>(date.day())},
+                    std::chrono::day{static_cast<unsigned>(date.month())}};
+                for (const Claim& other : published_) {
+                    if (other.is_ambiguous || !swapped.ok()) continue;
+                    const auto apart = day_of(other.time) - sys_days{swapped};
+                    if (std::abs(apart.count()) <= 1)
+                        claim.time.utc += sys_days{swapped} - sys_days{date};
+                    if (std::abs(apart.count()) <= 1) {
+                        claim.is_ambiguous = false;
+                        break;
+                    }
+                }
+            }
+        }
+    }
+
+    static std::optional<DateTime> decide(const std::vector<Claim>& claims, Evidence& evidence) {
+        const Claim* best = nullptr;
+        double best_score = 0;
+        double all = 0;
+        for (const Claim& claim : claims) {
+            all += claim.weight;
+            double score = claim.weight;
+            std::vector<std::string_view> seen = {claim.source};
+            for (const Claim& other : claims) {
+                if (&other == &claim) continue;
+                const auto apart = std::abs((day_of(other.time) - day_of(claim.time)).count());
+                if (apart > 1) continue;
+                // Two of one kind are one witness.
+                if (std::ranges::find(seen, other.source) != seen.end()) continue;
+                seen.emplace_back(other.source);
+                score += apart == 0                                 ? other.weight
+                         : is_utc(other.time) || is_utc(claim.time) ? 0.5 * other.weight
+                                                                    : 0;
+            }
+            // The exact moment is worth more than its day.
+            if (claim.time.has_time) score += 0.05;
+            if (claim.time.has_time && claim.time.offset) score += 0.05;
+            if (best == nullptr || score > best_score) {
+                best = &claim;
+                best_score = score;
+            }
+        }
+        if (best == nullptr) return std::nullopt;
+        evidence = {best->source, std::min(0.97, 0.35 + 0.3 * best_score)};
+        DateTime time = best->time;
+        // The day that readers saw, where the moment is only known in UTC.
+        if (is_utc(time)) {
+            const Claim* printed = nullptr;
+            for (const Claim& claim : claims) {
+                const auto apart = std::abs((day_of(claim.time) - day_of(time)).count());
+                if (!claim.is_printed || apart > 1) continue;
+                if (apart == 0) return time;
+                if (printed == nullptr || claim.weight > printed->weight) printed = &claim;
+            }
+            if (printed != nullptr) {
+                // A clock beside the day tells the zone.
+                const auto offset = std::chrono::duration_cast<std::chrono::minutes>(
+                    printed->time.utc + printed->time.offset.value_or(std::chrono::minutes{0}) -
+                    time.utc);
+                if (printed->time.has_time && offset.count() % 15 == 0 &&
+                    std::abs(offset.count()) <= 14 * 60) {
+                    time.offset = offset;
+                    return time;
+                }
+                return DateTime{
+                    .utc = day_of(printed->time), .offset = std::nullopt, .has_time = false};
+            }
+            // Another source names the zone of the same moment.
+            for (const Claim& claim : claims) {
+                if (claim.time.utc == time.utc && claim.time.offset &&
+                    claim.time.offset->count() != 0)
+                    return claim.time;
+            }
+        }
+        return time;
+    }
+
+    std::string_view language_;
+    std::string_view host_;
+    std::vector<Claim> published_;
+    std::vector<Claim> updated_;
+
+    friend DateChoice heliograph::extract::choose_dates(const PageFacts&, const LinkedData&,
+                                                        const std::vector<Line>&, const Url&,
+                                                        std::string_view, html::Node, const Entry*);
+};
+
+void add_metas(const PageFacts& facts, Chooser& chooser) {
+    struct Key {
+        std::string_view key;
+        double weight;
+    };
+    static constexpr Key kPublished[] = {{"article:published_time", 1.0},
+                                         {"og:article:published_time", 1.0},
+                                         {"article:published", 0.9},
+                                         {"og:published_time", 0.9},
+                                         {"datepublished", 0.9},
+                                         {"parsely-pub-date", 0.9},
+                                         {"sailthru.date", 0.8},
+                                         {"cxenseparse:recs:publishtime", 0.8},
+                                         {"dc.date.issued", 0.8},
+                                         {"dcterms.issued", 0.8},
+                                         {"dc.date", 0.6},
+                                         {"dcterms.date", 0.6},
+                                         {"dcterms.created", 0.7},
+                                         {"dc.date.created", 0.7},
+                                         {"dc.created", 0.7},
+                                         {"citation_publication_date", 0.7},
+                                         {"citation_online_date", 0.8},
+                                         {"pubdate", 0.8},
+                                         {"publishdate", 0.8},
+                                         {"publish-date", 0.8},
+                                         {"publish_date", 0.8},
+                                         {"publication_date", 0.8},
+                                         {"publication-date", 0.8},
+                                         {"published_date", 0.8},
+                                         {"date", 0.6},
+                                         {"article_date_original", 0.8},
+                                         {"articledate", 0.7},
+                                         {"article.published", 0.9},
+                                         {"article.created", 0.6},
+                                         {"datecreated", 0.6},
+                                         {"date.created", 0.6},
+                                         {"created", 0.5},
+                                         {"originalpublicationdate", 0.9},
+                                         {"rnews:datepublished", 0.9},
+                                         {"ptime", 0.7},
+                                         {"bt:pubdate", 0.8},
+                                         {"vr:published_time", 0.8},
+                                         {"doc_date", 0.6},
+                                         {"release_date", 0.6},
+                                         {"og:pubdate", 0.8},
+                                         {"article:publicationdate", 0.9},
+                                         {"creationdatetime", 0.7},
+                                         {"buildtime", 0.0},
+                                         {"analyticsattributes.articledate", 0.8},
+                                         {"apub:time", 0.8},
+                                         {"weibo: article:create_at", 0.8},
+                                         {"date.issued", 0.8},
+                                         {"dcsext.articlefirstpublished", 0.9}};
+    static constexpr Key kUpdated[] = {{"article:modified_time", 1.0},
+                                       {"og:updated_time", 0.8},
+                                       {"datemodified", 0.9},
+                                       {"dc.date.modified", 0.8},
+                                       {"dcterms.modified", 0.8},
+                                       {"last-modified", 0.4},
+                                       {"lastmod", 0.6},
+                                       {"article:modified", 0.9},
+                                       {"article:updated_time", 0.9},
+                                       {"revised", 0.5},
+                                       {"utime", 0.6},
+                                       {"article.updated", 0.8},
+                                       {"weibo: article:update_at", 0.7},
+                                       {"modificationdate", 0.6}};
+    for (const PageFacts::Named& meta : facts.metas) {
+        for (const Key& key : kPublished) {
+            if (key.key == meta.key && key.weight > 0)
+                chooser.publish(meta.value, key.weight, "meta");
+        }
+        for (const Key& key : kUpdated) {
+            if (key.key == meta.key) chooser.update(meta.value, key.weight, "meta");
+        }
+    }
+}
+
+// <time>, itemprop and elements with a date's name.
+void add_marked(const PageFacts& facts, std::size_t headline_order, Chooser& chooser,
+                std::vector<Claim>& published, std::vector<Claim>& updated) {
+    std::size_t looked_at = 0;
+    for (const Spot& spot : facts.dates) {
+        if ((spot.zone & (kRoleComment | kRoleHidden)) != 0) continue;
+        if (++looked_at > kMaxDateSpots) break;
+        const std::size_t apart =
+            spot.order > headline_order ? spot.order - headline_order : headline_order - spot.order;
+        const bool is_published = spot.property.find("datePublished") != std::string_view::npos ||
+                                  spot.property.find("dateCreated") != std::string_view::npos ||
+                                  spot.node.has_attribute("pubdate");
+        const bool is_updated = spot.property.find("dateModified") != std::string_view::npos ||
+                                (spot.roles & kRoleUpdated) != 0;
+        double weight = is_published ? 0.8 : spot.node.tag() == LXB_TAG_TIME ? 0.7 : 0.5;
+        if (!is_published && !is_updated) {
+            weight *= std::max(0.15, 1.0 - static_cast<double>(apart) / kFarElements);
+            if (spot.order < headline_order) weight *= 0.8;
+        }
+        if ((spot.zone & kRoleAside) != 0) weight *= 0.3;
+        const std::string text = spot.node.text_content();
+        if (text.size() > kMaxDateLineBytes) continue;
+        std::string_view stamp = spot.node.attribute("datetime");
+        if (stamp.empty()) stamp = spot.node.attribute(LXB_DOM_ATTR_CONTENT);
+        if (stamp.empty()) stamp = spot.node.attribute(LXB_DOM_ATTR_TITLE);
+        const bool changed = is_updated || (says_updated(text) && !says_published(text));
+        if (!stamp.empty())
+            chooser.add(changed ? updated : published, stamp, weight, "markup", false);
+        chooser.add_printed(text, weight * 0.9, "markup", changed);
+    }
+}
+
+}  // namespace
+
+std::optional<DateTime> read_any_date(std::string_view text, std::string_view language,
+                                      std::string_view host) {
+    text = trim(text);
+    if (text.empty()) return std::nullopt;
+    if (auto time = parse_date_time(text)) return time;
+    // Seconds or milliseconds since 1970.
+    if ((text.size() == 10 || text.size() == 13) &&
+        text.find_first_not_of("0123456789") == std::string_view::npos) {
+        std::int64_t seconds = 0;
+        for (const char c : text.substr(0, 10)) seconds = seconds * 10 + (c - '0');
+        return DateTime{.utc = std::chrono::sys_seconds{std::chrono::seconds{seconds}},
+                        .offset = std::nullopt,
+                        .has_time = true};
+    }
+    if (auto found = find_date(text, date_order(language, host), language)) return found->time;
+    return std::nullopt;
+}
+
+DateChoice choose_dates(const PageFacts& facts, const LinkedData& linked,
+                        const std::vector<Line>& lines, const Url& url, std::string_view language,
+                        Node headline, const Entry* entry) {
+    Chooser chooser(language, url.host);
+    chooser.publish(linked.published, 1.0, "json-ld");
+    chooser.update(linked.modified, 1.0, "json-ld");
+    if (entry != nullptr) {
+        if (entry->published && is_plausible(*entry->published))
+            chooser.published_.push_back({*entry->published, 0.9, "feed", false, false});
+        if (entry->updated && is_plausible(*entry->updated))
+            chooser.updated_.push_back({*entry->updated, 0.9, "feed", false, false});
+    }
+    add_metas(facts, chooser);
+
+    std::size_t headline_order = 0;
+    for (const Spot& spot : facts.headings) {
+        if (spot.node == headline) headline_order = spot.order;
+    }
+    add_marked(facts, headline_order, chooser, chooser.published_, chooser.updated_);
+
+    auto in_address = date_in_path(url.path);
+    if (!in_address) {
+        for (const std::string_view href : {facts.link("canonical"), facts.meta("og:url")}) {
+            if (!in_address && href.size() > 8) in_address = date_in_path(href.substr(8));
+        }
+    }
+    if (in_address && is_plausible(*in_address))
+        chooser.published_.push_back({*in_address, 0.6, "url", false, false});
+
+    for (const Line& line : lines) {
+        const double distance = line.distance > 0 ? line.distance - 1 : -1.5 * line.distance;
+        const double near = std::max(0.1, 0.5 - 0.02 * distance);
+        // Of prose only a dateline at its beginning.
+        const std::string_view text =
+            std::string_view(line.text).substr(0, line.is_long ? 60 : kMaxDateLineBytes);
+        chooser.add_printed(text, line.is_long ? 0.4 * near : near, "text", false);
+    }
+    return chooser.choose();
+}
+
+}  // namespace heliograph::extract
