@@ -2,16 +2,14 @@
 #include "extract/byline.h"
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
-#include <optional>
-#include <span>
 #include <utility>
 
 #include "base/utf8.h"
 #include "extract/class_words.h"
 #include "extract/date_text.h"
 #include "extract/text_fold.h"
+#include "extract/word_list.h"
 #include "html/article_html.h"
 
 namespace heliograph::extract {
@@ -28,395 +26,100 @@ constexpr std::size_t kMaxSpots = 80;
 constexpr double kFarElements = 300;
 
 // Words before a name, in small letters; a longer one stands before its beginning.
-constexpr std::string_view kLeads[] = {"written by",
-                                       "posted by",
-                                       "reported by",
-                                       "story by",
-                                       "published by",
-                                       "words by",
-                                       "text by",
-                                       "article by",
-                                       "post by",
-                                       "authored by",
-                                       "created by",
-                                       "contributed by",
-                                       "submitted by",
-                                       "report by",
-                                       "analysis by",
-                                       "opinion by",
-                                       "column by",
-                                       "guest post by",
-                                       "review by",
-                                       "edited by",
-                                       "a post by",
-                                       "about the author",
-                                       "by:",
-                                       "by",
-                                       "author:",
-                                       "authors:",
-                                       "author",
-                                       "authors",
-                                       "words:",
-                                       "text:",
-                                       "story:",
-                                       "writer:",
-                                       "reporter:",
-                                       "contributor:",
-                                       "geschrieben von",
-                                       "verfasst von",
-                                       "ein artikel von",
-                                       "ein beitrag von",
-                                       "eine analyse von",
-                                       "ein kommentar von",
-                                       "ein gastbeitrag von",
-                                       "kommentar von",
-                                       "interview von",
-                                       "text von",
-                                       "aus",
-                                       "von:",
-                                       "von",
-                                       "autor:",
-                                       "autorin:",
-                                       "autoren:",
-                                       "autor",
-                                       "autorin",
-                                       "autoren",
-                                       "écrit par",
-                                       "publié par",
-                                       "rédigé par",
-                                       "propos recueillis par",
-                                       "article de",
-                                       "par :",
-                                       "par:",
-                                       "par",
-                                       "auteur :",
-                                       "auteur:",
-                                       "auteur",
-                                       "escrito por",
-                                       "publicado por",
-                                       "por:",
-                                       "por",
-                                       "redacción:",
-                                       "texto:",
-                                       "texto",
-                                       "autora:",
-                                       "autora",
-                                       "scritto da",
-                                       "pubblicato da",
-                                       "articolo di",
-                                       "a cura di",
-                                       "di:",
-                                       "di",
-                                       "da",
-                                       "autore:",
-                                       "door:",
-                                       "door",
-                                       "tekst:",
-                                       "tekst",
-                                       "geschreven door",
-                                       "af:",
-                                       "af",
-                                       "skrevet af",
-                                       "av:",
-                                       "av",
-                                       "skrevet av",
-                                       "text",
-                                       "foto",
-                                       "texte",
-                                       "texte :",
-                                       "kirjoittaja:",
-                                       "teksti:",
-                                       "napisał",
-                                       "napisała",
-                                       "opublikował",
-                                       "dodał",
-                                       "autorka:",
-                                       "autorka",
-                                       "oprac.",
-                                       "opracował",
-                                       "opracowała",
-                                       "przez",
-                                       "od",
-                                       "napsal",
-                                       "napsala",
-                                       "írta:",
-                                       "írta",
-                                       "szerző:",
-                                       "szerző",
-                                       "de:",
-                                       "autor(es):",
-                                       "автор:",
-                                       "автор",
-                                       "авторы:",
-                                       "текст:",
-                                       "текст",
-                                       "подготовил",
-                                       "подготовила",
-                                       "автори:",
-                                       "написал",
-                                       "написала",
-                                       "του",
-                                       "της",
-                                       "γράφει ο",
-                                       "γράφει η",
-                                       "γράφει",
-                                       "από τον",
-                                       "από την",
-                                       "από",
-                                       "συντάκτης:",
-                                       "yazan:",
-                                       "yazan",
-                                       "yazar:",
-                                       "haber:",
-                                       "penulis:",
-                                       "penulis",
-                                       "oleh:",
-                                       "oleh",
-                                       "reporter",
-                                       "tác giả:",
-                                       "theo",
-                                       "bởi",
-                                       "بقلم:",
-                                       "بقلم",
-                                       "كتب:",
-                                       "كتبت:",
-                                       "كتب",
-                                       "كتبت",
-                                       "الكاتب:",
-                                       "نویسنده:",
-                                       "نوشته",
-                                       "نویسنده",
-                                       "מאת:",
-                                       "מאת",
-                                       "โดย:",
-                                       "โดย",
-                                       "เขียนโดย",
-                                       "作者：",
-                                       "作者:",
-                                       "作者",
-                                       "文：",
-                                       "文:",
-                                       "文／",
-                                       "文/",
-                                       "文｜",
-                                       "文|",
-                                       "文丨",
-                                       "撰文：",
-                                       "撰文:",
-                                       "撰文",
-                                       "本报记者",
-                                       "本刊记者",
-                                       "本报特约记者",
-                                       "本报通讯员",
-                                       "记者：",
-                                       "记者:",
-                                       "记者",
-                                       "記者：",
-                                       "記者:",
-                                       "記者",
-                                       "特约撰稿",
-                                       "撰稿：",
-                                       "撰稿",
-                                       "编译：",
-                                       "執筆：",
-                                       "執筆:",
-                                       "執筆",
-                                       "著者：",
-                                       "著者",
-                                       "取材・文",
-                                       "글:",
-                                       "글",
-                                       "글·사진",
-                                       "기자:",
-                                       "लेखक:",
-                                       "लेखक",
-                                       "द्वारा",
-                                       "প্রতিবেদক:",
-                                       "ad"};
+const WordList& lead_words() {
+    static const WordList words(
+        "written by|posted by|reported by|story by|published by|words by|text by|article by|"
+        "interview by|photos and story by|post by|authored by|created by|contributed by|"
+        "submitted by|report by|analysis by|opinion by|column by|guest post by|review by|"
+        "edited by|a post by|about the author|by:|by|author:|authors:|author|authors|words:|"
+        "text:|story:|writer:|reporter:|contributor:|geschrieben von|verfasst von|"
+        "ein artikel von|ein beitrag von|eine analyse von|ein kommentar von|"
+        "ein gastbeitrag von|kommentar von|interview von|text von|von:|von|autor:|autorin:|"
+        "autoren:|autor|autorin|autoren|écrit par|publié par|rédigé par|propos recueillis par|"
+        "article de|par :|par:|par|auteur :|auteur:|auteur|escrito por|publicado por|por:|por|"
+        "redacción:|texto:|autora:|autora|scritto da|pubblicato da|articolo di|a cura di|di:|"
+        "di|autore:|door:|door|tekst:|geschreven door|af|skrevet af|av:|av|skrevet av|texte :|"
+        "kirjoittaja:|teksti:|napisał|napisała|opublikował|dodał|autorka:|autorka|oprac.|"
+        "opracował|opracowała|przez|napsal|napsala|írta:|írta|szerző:|szerző|de:|autor(es):|"
+        "автор:|автор|авторы:|текст:|текст|подготовил|подготовила|автори:|написал|написала|του|"
+        "της|γράφει ο|γράφει η|γράφει|από τον|από την|από|συντάκτης:|yazan:|yazan|yazar:|"
+        "haber:|penulis:|penulis|oleh:|oleh|tác giả:|bởi|بقلم:|بقلم|كتب:|كتبت:|كتب|كتبت|"
+        "الكاتب:|نویسنده:|نوشته|نویسنده|מאת:|מאת|โดย:|โดย|เขียนโดย|作者：|作者:|作者|文：|文:|文／|"
+        "文/|文｜|"
+        "文丨|执笔/"
+        "|执笔：|执笔|撰文：|撰文:|撰文|本报记者|本刊记者|本报特约记者|本报通讯员|记者：|记者:|"
+        "记者|記者：|記者:|記者|特约撰稿|撰稿：|撰稿|"
+        "编译：|執筆：|執筆:|執筆|著者：|著者|取材・文|글:|글|글·사진|기자:|लेखक:|लेखक|द्वारा|"
+        "প্রতিবেদক:");
+    return words;
+}
 
 // Parts of a byline that are no names.
-constexpr std::string_view kRoleWords[] = {"editor",
-                                           "editors",
-                                           "reporter",
-                                           "reporters",
-                                           "writer",
-                                           "writers",
-                                           "correspondent",
-                                           "correspondents",
-                                           "columnist",
-                                           "contributor",
-                                           "contributors",
-                                           "contributing",
-                                           "journalist",
-                                           "producer",
-                                           "author",
-                                           "photographer",
-                                           "analyst",
-                                           "fellow",
-                                           "professor",
-                                           "chief",
-                                           "bureau",
-                                           "freelance",
-                                           "freelancer",
-                                           "senior",
-                                           "associate",
-                                           "assistant",
-                                           "deputy",
-                                           "managing",
-                                           "special",
-                                           "director",
-                                           "president",
-                                           "founder",
-                                           "ceo",
-                                           "cofounder",
-                                           "manager",
-                                           "lecturer",
-                                           "strategist",
-                                           "specialist",
-                                           "expert",
-                                           "blogger",
-                                           "intern",
-                                           "phd",
-                                           "md",
-                                           "rd",
-                                           "ms",
-                                           "mba",
-                                           "rn",
-                                           "cpa",
-                                           "cfp",
-                                           "ldn",
-                                           "mph",
-                                           "msc",
-                                           "esq",
-                                           "dds",
-                                           "jr",
-                                           "redakteur",
-                                           "redakteurin",
-                                           "korrespondent",
-                                           "korrespondentin",
-                                           "journaliste",
-                                           "rédacteur",
-                                           "rédactrice",
-                                           "redactor",
-                                           "redactora",
-                                           "periodista",
-                                           "corresponsal",
-                                           "giornalista",
-                                           "redattore",
-                                           "verslaggever",
-                                           "redacteur",
-                                           "dziennikarz",
-                                           "redaktor",
-                                           "корреспондент",
-                                           "журналист",
-                                           "редактор",
-                                           "обозреватель",
-                                           "συντάκτης",
-                                           "muhabir",
-                                           "follow",
-                                           "published",
-                                           "updated",
-                                           "posted",
-                                           "share",
-                                           "comments",
-                                           "email",
-                                           "contact",
-                                           "view",
-                                           "read",
-                                           "profile",
-                                           "bio",
-                                           "more",
-                                           "posts",
-                                           "articles",
-                                           "minutes",
-                                           "min",
-                                           "subscribe",
-                                           "twitter",
-                                           "facebook",
-                                           "instagram",
-                                           "linkedin",
-                                           "photo",
-                                           "photos",
-                                           "image",
-                                           "images",
-                                           "video",
-                                           "illustration",
-                                           "graphics",
-                                           "reviewed",
-                                           "edited",
-                                           "fact",
-                                           "checked",
-                                           "medically",
-                                           "opinion",
-                                           "disclosure",
-                                           "affiliate"};
+const WordList& role_words() {
+    static const WordList words(
+        "editor|editors|reporter|reporters|writer|writers|correspondent|correspondents|"
+        "columnist|contributor|contributors|contributing|journalist|producer|author|"
+        "photographer|analyst|fellow|professor|chief|bureau|freelance|freelancer|senior|"
+        "associate|assistant|deputy|managing|special|director|president|founder|ceo|cofounder|"
+        "manager|lecturer|strategist|specialist|expert|blogger|intern|phd|md|rd|ms|mba|rn|cpa|"
+        "cfp|ldn|mph|msc|esq|dds|jr|redakteur|redakteurin|korrespondent|korrespondentin|"
+        "journaliste|rédacteur|rédactrice|redactor|redactora|periodista|corresponsal|"
+        "giornalista|redattore|verslaggever|redacteur|dziennikarz|redaktor|корреспондент|"
+        "журналист|редактор|обозреватель|συντάκτης|muhabir|follow|published|updated|posted|"
+        "share|comments|email|contact|view|read|profile|bio|more|posts|articles|minutes|min|"
+        "subscribe|twitter|facebook|instagram|linkedin|photo|photos|image|images|video|"
+        "illustration|graphics|reviewed|edited|fact|checked|medically|opinion|disclosure|"
+        "affiliate");
+    return words;
+}
 
 // What is printed where a name should be.
-constexpr std::string_view kNoNames[] = {"admin",       "administrator",
-                                         "anonymous",   "guest",
-                                         "unknown",     "null",
-                                         "none",        "undefined",
-                                         "author",      "editor",
-                                         "by",          "n/a",
-                                         "webmaster",   "user",
-                                         "default",     "view all",
-                                         "read more",   "share",
-                                         "follow",      "subscribe",
-                                         "login",       "log in",
-                                         "sign in",     "home",
-                                         "menu",        "search",
-                                         "comments",    "comment",
-                                         "reply",       "about",
-                                         "contact",     "contact us",
-                                         "about us",    "about the author",
-                                         "all posts",   "more",
-                                         "author bio",  "view profile",
-                                         "see bio",     "full bio",
-                                         "bio",         "updated",
-                                         "published",   "advertisement",
-                                         "print",       "email",
-                                         "written by",  "meet the author",
-                                         "twitter",     "facebook",
-                                         "instagram",   "linkedin",
-                                         "youtube",     "disclosure",
-                                         "previous",    "next",
-                                         "next post",   "previous post",
-                                         "news",        "opinion",
-                                         "more posts",  "see all posts",
-                                         "website",     "view all posts",
-                                         "authors",     "autor",
-                                         "the author",  "read bio",
-                                         "our authors", "name",
-                                         "categories",  "tags",
-                                         "person",      "post author",
-                                         "copy link",   "link",
-                                         "expand",      "close"};
-
-bool any_of(std::string_view word, std::span<const std::string_view> list) {
-    return std::ranges::find(list, word) != list.end();
+const WordList& no_names() {
+    static const WordList words(
+        "admin|administrator|anonymous|guest|unknown|null|none|undefined|author|editor|by|n/a|"
+        "webmaster|user|default|view all|read more|share|follow|subscribe|login|log in|sign in|"
+        "home|menu|search|comments|comment|reply|about|contact|contact us|about us|"
+        "about the author|all posts|more|author bio|view profile|see bio|full bio|bio|updated|"
+        "published|advertisement|print|email|written by|meet the author|twitter|facebook|"
+        "instagram|linkedin|youtube|disclosure|previous|next|next post|previous post|news|"
+        "opinion|more posts|see all posts|website|view all posts|authors|autor|the author|"
+        "read bio|our authors|name|categories|tags|person|post author|copy link|link|expand|"
+        "close|posted|https|http|unsplash|getty images|pexels|pixabay|shutterstock|istock|"
+        "adobe stock|post|blog|contributors|role|industry|date");
+    return words;
 }
 
 // The bytes of a lead word at the beginning of `text`; 0 when there is none.
 std::size_t lead_length(std::string_view text) {
     const std::string small = lowered(text.substr(0, 60));
     std::size_t longest = 0;
-    for (const std::string_view lead : kLeads) {
-        if (lead.size() <= longest || !std::string_view(small).starts_with(lead)) continue;
+    lead_words().for_each_prefix_of(small, [&](std::string_view lead) {
+        if (lead.size() <= longest) return;
         // A lead in letters of an alphabet is a word of its own; Chinese needs no space.
         const char last = lead.back();
         const char next = lead.size() < small.size() ? small[lead.size()] : ' ';
         const bool wide = static_cast<unsigned char>(lead.front()) >= 0xE3;
         if (!wide && last != ':' && next != ' ' && next != ':' && next != '\n' &&
             static_cast<unsigned char>(next) != 0xC2)
-            continue;
+            return;
         longest = lead.size();
-    }
+    });
+    if (longest == 0 && text.size() > 3 && small.starts_with("by") && text[2] >= 'A' &&
+        text[2] <= 'Z' && text[0] == 'B')
+        return 2;  // "ByAna Ruiz": two elements without a space between
     if (longest == 0) return 0;
     // Small and capital letters of one word have the same length in UTF-8 in all of these.
     std::size_t end = longest;
     while (end < text.size() && (text[end] == ' ' || text[end] == ':' || text[end] == '|')) ++end;
     while (text.substr(end).starts_with("：") || text.substr(end).starts_with("　")) end += 3;
     return end;
+}
+
+// An address where a name should be: "https://a.example/author/ana", "page.author.name".
+bool is_address(std::string_view text) {
+    if (text.find(' ') != std::string_view::npos) return false;
+    return text.find("://") != std::string_view::npos || text.starts_with("//") ||
+           text.starts_with("www.") || std::ranges::count(text, '.') > 1;
 }
 
 // Where a byline's names end: at a digit, a bullet, a bar.
@@ -426,7 +129,8 @@ std::size_t end_of_names(std::string_view text) {
         const char32_t c = next_code_point(text, i);
         if (c == '|' || c == 0x2022 || c == 0x00B7 || c == 0x25CF || c == '(' || c == '[' ||
             c == 0xFF08 || c == 0x3010 || c == 0xFF5C || c == '<' || c == '*' || c == 0x2014 ||
-            c == 0x25AA || c == '@')
+            c == 0x25AA || c == 0x22C5 || c == 0x2219 || c == 0x2027 || c == 0x300A ||
+            c == 0x2192 || c == '@')
             return here;
         if (digit_value(c) >= 0 && (here == 0 || text[here - 1] == ' ' || text[here - 1] == ','))
             return here;
@@ -438,10 +142,44 @@ std::size_t end_of_names(std::string_view text) {
     return text.size();
 }
 
+const WordList& date_leads() {
+    static const WordList words(
+        "on|at|am|um|le|el|den|il|in|under|last|updated|update|published|posted|modified|date|"
+        "kl|à|a|w|dnia|on:|est|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|monday|tuesday|"
+        "wednesday|thursday|friday|saturday|sunday|montag|dienstag|mittwoch|donnerstag|freitag|"
+        "samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|"
+        "miércoles|jueves|viernes|sábado|domingo|lunedì|martedì|mercoledì|giovedì|venerdì|"
+        "sabato|domenica|segunda|terça|quarta|quinta|sexta|stand|the|of|de|from|since");
+    return words;
+}
+
+// Words before a date: "Ana Ruiz on Friday", "Ana Ruiz Published", "Ana Ruiz le 3 mai".
+bool leads_to_date(std::string_view word) {
+    return date_leads().contains(word) || month_by_name(word) != 0;
+}
+
+// The part of a byline that has names, up to a mark or a date.
+std::string_view names_part(std::string_view text) {
+    const std::size_t end = end_of_names(text);
+    std::string_view people = trim(text.substr(0, end));
+    if (end == text.size()) return people;
+    // Cut off at a number: the words before it belong to the date.
+    std::size_t i = end;
+    if (digit_value(next_code_point(text, i)) < 0) return people;
+    while (true) {
+        const std::size_t space = people.rfind(' ');
+        if (space == std::string_view::npos) return people;
+        const std::string last = folded(people.substr(space + 1));
+        if (!last.empty() && !leads_to_date(last)) return people;
+        people = trim(people.substr(0, space));
+    }
+}
+
 // Words that stand between two names.
-constexpr std::string_view kJoints[] = {"and", "und", "et", "y",   "e",  "og",  "och", "ja",
-                                        "и",   "та",  "i",  "και", "ve", "dan", "và",  "with",
-                                        "en",  "a",   "și", "és",  "și", "in"};
+const WordList& joints() {
+    static const WordList words("and|und|et|y|e|og|och|ja|и|та|i|και|ve|dan|và|with|en|și|és");
+    return words;
+}
 
 std::vector<std::string> split_names(std::string_view text) {
     std::vector<std::string> parts;
@@ -465,7 +203,7 @@ std::vector<std::string> split_names(std::string_view text) {
             const std::string word = lowered(text.substr(i, end - i));
             // One letter joins only in small: "Ana y Bo", not "Ana Y Bo".
             const bool small = text.substr(i, end - i) == word || word.size() > 2;
-            if (end < text.size() && small && any_of(word, kJoints)) {
+            if (end < text.size() && small && joints().contains(word)) {
                 end_part();
                 i = end;
                 continue;
@@ -491,6 +229,9 @@ std::string as_name(std::string_view part) {
         if (lead == 0 || lead >= part.size()) break;
         part = trim(part.substr(lead));
     }
+    // "Interview: Ana Ruiz"
+    if (const std::size_t colon = part.rfind(':'); colon != std::string_view::npos && colon > 1)
+        part = trim(part.substr(colon + 1));
     part = without_trailing(part, ".,:;-|\"'");
     while (!part.empty() && (part.front() == '"' || part.front() == '-' || part.front() == ':' ||
                              part.front() == '.'))
@@ -507,9 +248,21 @@ std::string as_name(std::string_view part) {
     const std::size_t words = word_count(part);
     if (words == 0 || words > kMaxNameWords) return {};
     const std::string key = folded(part);
-    if (any_of(key, kNoNames)) return {};
+    if (no_names().contains(key)) return {};
     if (code_point_count(part) < 2) return {};
     return std::string(part);
+}
+
+// "FAND", "CEPF®", "LDN": a few capitals behind a comma.
+bool is_credential(std::string_view part) {
+    std::size_t capitals = 0;
+    for (std::size_t i = 0; i < part.size();) {
+        const char32_t c = next_code_point(part, i);
+        if (c == '.' || c == 0xAE || c == '-') continue;
+        if (c < 'A' || c > 'Z') return false;
+        ++capitals;
+    }
+    return capitals >= 2 && capitals <= 6;
 }
 
 // True for "staff writer", "MD", "Politics Editor": a part that says what the one before it is.
@@ -519,12 +272,12 @@ bool is_role(std::string_view part) {
     std::size_t begin = 0;
     while (begin < key.size()) {
         const std::size_t end = std::min(key.find(' ', begin), key.size());
-        if (any_of(std::string_view(key).substr(begin, end - begin), kRoleWords)) return true;
+        if (role_words().contains(std::string_view(key).substr(begin, end - begin))) return true;
         begin = end + 1;
     }
     // "Ph.D." folds to two words
     return key == "ph d" || key == "m d" || key == "m s" || key == "r d" || key == "j d" ||
-           key == "m p h" || key == "r n";
+           key == "m p h" || key == "r n" || is_credential(part);
 }
 
 // Titles before a name and roles behind it, with nothing between: "Senior Editor Ana Ruiz" is left
@@ -534,7 +287,7 @@ std::string without_role(std::string_view name) {
     for (std::size_t begin = 0; begin < name.size();) {
         const std::size_t end = std::min(name.find(' ', begin), name.size());
         const std::string word = folded(name.substr(begin, end - begin));
-        if (words >= 2 && any_of(word, kRoleWords) && word != "jr") {
+        if (words >= 2 && role_words().contains(word) && word != "jr") {
             std::string_view kept = trim(name.substr(0, begin));
             return std::string(without_trailing(kept, ",-|"));
         }
@@ -597,6 +350,9 @@ class Chooser {
             claim.names.push_back(std::move(name));
         }
         if (claim.names.empty()) return;
+        // "Staff Writer" stands where a name should be.
+        if (std::ranges::all_of(claim.names, [](const std::string& name) { return is_role(name); }))
+            claim.weight *= 0.3;
         std::vector<std::string> sorted = claim.keys;
         std::ranges::sort(sorted);
         for (const std::string& key : sorted) claim.key += key + ";";
@@ -665,33 +421,97 @@ bool is_author_link(Node link) {
     return link.attribute("rel").find("author") != std::string_view::npos;
 }
 
+// True for one word, as readers' and bloggers' handles are.
+bool is_handle(std::string_view name) {
+    return name.size() <= 25 && name.find(' ') == std::string_view::npos;
+}
+
 // The names of an element: of its links to authors if it has some, else of its text.
 std::vector<std::string> names_of(Node node) {
     std::vector<std::string> names;
+    std::vector<std::string> pieces;  // its text nodes
     int looked_at = 0;
     for (Node inside = node; inside && looked_at < 200; ++looked_at) {
         if (inside.is_element() && inside.tag() == LXB_TAG_A && is_author_link(inside)) {
             for (std::string& name : names_in_byline(inside.text_content())) {
-                if (looks_like_name(name)) append(names, {std::move(name)});
+                if (looks_like_name(name) || is_handle(name)) append(names, {std::move(name)});
             }
             inside = inside.next_past(node);
             continue;
         }
+        if (inside.is_element() && html::is_unseen(inside.tag())) {
+            inside = inside.next_past(node);
+            continue;
+        }
+        if (inside.is_text() && !trim(inside.text()).empty())
+            pieces.push_back(collapse_space(inside.text().substr(0, kMaxBylineBytes)));
         inside = inside.next_in(node);
     }
-    if (!names.empty()) return names;
+    if (!names.empty() || pieces.empty()) return names;
     const std::string text = node.text_content();
-    if (text.size() > kMaxBylineBytes) return {};
-    return names_in_byline(text);
+    if (text.size() <= kMaxBylineBytes) names = names_in_byline(text);
+    // Name, role and a link to follow in elements of their own run together in the text: then the
+    // first of them that is a name of usual length.
+    const bool ran_together =
+        names.empty() ||
+        std::ranges::any_of(names, [](const std::string& name) { return word_count(name) > 3; });
+    if (ran_together && pieces.size() > 1) {
+        for (const std::string& piece : pieces) {
+            std::vector<std::string> found = names_in_byline(piece);
+            const bool good =
+                !found.empty() && std::ranges::all_of(found, [](const std::string& name) {
+                    return looks_like_name(name) && word_count(name) >= 2 &&
+                           word_count(name) <= 4 && !is_role(name);
+                });
+            if (good) return found;
+        }
+    }
+    return names;
+}
+
+// Chinese agencies name the reporter in brackets in the first line: "（记者 陆一夫）".
+std::vector<std::string> names_in_brackets(std::string_view text) {
+    for (const std::string_view lead :
+         {"（记者", "（記者", "(记者", "(記者", "記者", "作者：", "作者:"}) {
+        const std::size_t at = text.find(lead);
+        if (at == std::string_view::npos || at > 200) continue;
+        const std::string_view rest = trim(text.substr(at + lead.size()));
+        const bool bracket = lead.front() == '(' || lead.starts_with("（");
+        std::size_t end = std::min(rest.find_first_of(")"), rest.find("）"));
+        if (!bracket)
+            end = std::min({end, rest.find(' '), rest.find("／"), rest.find('/'), rest.find("　")});
+        if (end == std::string_view::npos || end > 60) continue;
+        std::vector<std::string> names;
+        for (std::string& part : split_names(rest.substr(0, end))) {
+            // Names apart by spaces: a space in a Chinese name is decoration after one character.
+            for (std::size_t begin = 0; begin < part.size();) {
+                const std::size_t space = std::min(part.find(' ', begin), part.size());
+                std::string name = as_name(std::string_view(part).substr(begin, space - begin));
+                const std::size_t length = code_point_count(name);
+                if (length >= 2 && length <= 5) names.push_back(std::move(name));
+                begin = space + 1;
+            }
+        }
+        if (!names.empty()) return names;
+    }
+    return {};
+}
+
+// "3 May 2026 by Ana Ruiz"
+bool has_byline_behind_date(std::string_view text) {
+    const std::size_t by = lowered(text).find(" by ");
+    return by != std::string::npos && by < 60 &&
+           text.substr(0, by).find_first_of("0123456789") != std::string_view::npos;
 }
 
 }  // namespace
 
 bool starts_as_byline(std::string_view text) { return lead_length(trim(text)) > 0; }
 
-std::vector<std::string> names_in_byline(std::string_view text) {
+std::vector<std::string> names_in_byline(std::string_view text, Origin origin) {
     text = trim(text.substr(0, kMaxBylineBytes));
     std::vector<std::string> names;
+    if (is_address(text)) return names;
     // "May 3, 2026 by Ana Ruiz", "Published: 3 May / By Ana Ruiz"
     if (lead_length(text) == 0) {
         const std::string small = lowered(text);
@@ -714,19 +534,19 @@ std::vector<std::string> names_in_byline(std::string_view text) {
         if (lead == 0) break;
         text = trim(text.substr(lead));
     }
-    std::string_view people = text.substr(0, end_of_names(text));
+    std::string_view people = names_part(text);
     // A bullet or bar at the very beginning leaves nothing; the names stand behind it.
     if (trim(people).empty() && !text.empty() &&
         (text[0] == '|' || static_cast<unsigned char>(text[0]) > 0x7F)) {
         std::size_t i = 0;
         static_cast<void>(next_code_point(text, i));
         text = trim(text.substr(i));
-        people = text.substr(0, end_of_names(text));
+        people = names_part(text);
     }
     bool first = true;
     for (const std::string& part : split_names(people)) {
         if (!first && is_role(part)) continue;
-        std::string name = as_name(without_role(part));
+        std::string name = as_name(origin == Origin::kPrinted ? without_role(part) : part);
         first = false;
         if (name.empty() || (is_role(name) && word_count(name) > 1 && !names.empty())) continue;
         // A weekday or a month before a date that was cut off.
@@ -744,7 +564,8 @@ AuthorChoice choose_authors(const PageFacts& facts, const LinkedData& linked,
     std::vector<std::string> people;
     std::vector<std::string> organisations;
     for (const LinkedData::Author& author : linked.authors)
-        append(author.is_organisation ? organisations : people, names_in_byline(author.name));
+        append(author.is_organisation ? organisations : people,
+               names_in_byline(author.name, Origin::kMetadata));
     if (!people.empty()) {
         chooser.add(people, 1.0, "json-ld");
     } else {
@@ -752,7 +573,8 @@ AuthorChoice choose_authors(const PageFacts& facts, const LinkedData& linked,
     }
     if (entry != nullptr) {
         std::vector<std::string> names;
-        for (const std::string& author : entry->authors) append(names, names_in_byline(author));
+        for (const std::string& author : entry->authors)
+            append(names, names_in_byline(author, Origin::kMetadata));
         chooser.add(std::move(names), 0.9, "feed");
     }
     struct Key {
@@ -769,6 +591,7 @@ AuthorChoice choose_authors(const PageFacts& facts, const LinkedData& linked,
                                     {"dcterms.creator", 0.7},
                                     {"dc.contributor", 0.3},
                                     {"citation_author", 0.8},
+                                    {"citation_authors", 0.8},
                                     {"dcsext.author", 0.7},
                                     {"cxenseparse:author", 0.8},
                                     {"article:author_name", 0.8},
@@ -784,7 +607,7 @@ AuthorChoice choose_authors(const PageFacts& facts, const LinkedData& linked,
         std::vector<std::string> names;
         for (const PageFacts::Named& meta : facts.metas) {
             if (meta.key == key.key && key.weight > 0)
-                append(names, names_in_byline(html::unescape(meta.value)));
+                append(names, names_in_byline(html::unescape(meta.value), Origin::kMetadata));
         }
         chooser.add(std::move(names), key.weight, "meta");
     }
@@ -794,8 +617,9 @@ AuthorChoice choose_authors(const PageFacts& facts, const LinkedData& linked,
         if (label.find("by") != std::string::npos || label.find("von") != std::string::npos ||
             label.find("par") != std::string::npos || label.find("por") != std::string::npos ||
             label.find("author") != std::string::npos || label.find("autor") != std::string::npos)
-            chooser.add(names_in_byline(facts.meta(std::string("twitter:data") + number)), 0.7,
-                        "twitter");
+            chooser.add(names_in_byline(facts.meta(std::string("twitter:data") + number),
+                                        Origin::kMetadata),
+                        0.7, "twitter");
     }
 
     // --- what the page shows
@@ -815,7 +639,10 @@ AuthorChoice choose_authors(const PageFacts& facts, const LinkedData& linked,
                                  : 1.5 * static_cast<double>(headline_order - spot.order);
         const double near = std::max(0.2, 1.0 - apart / kFarElements);
         std::vector<std::string> names = names_of(spot.node);
-        std::erase_if(names, [](const std::string& name) { return !looks_like_name(name); });
+        const bool declared = spot.property == "author" || spot.node.tag() == LXB_TAG_A;
+        std::erase_if(names, [&](const std::string& name) {
+            return !looks_like_name(name) && !(declared && is_handle(name));
+        });
         if (names.empty()) continue;
         double weight = 0.5;
         if ((spot.roles & kRoleByline) != 0) weight = 0.8;
@@ -832,15 +659,34 @@ AuthorChoice choose_authors(const PageFacts& facts, const LinkedData& linked,
     }
     if (marked.size() > 1) chooser.add(std::move(marked), 0.8, "markup", marked_node);
 
-    for (const Line& line : lines) {
-        if (line.is_long || line.distance > 40 || line.text.size() > 160) continue;
-        if (!starts_as_byline(line.text)) continue;
-        std::vector<std::string> names = names_in_byline(line.text);
-        std::erase_if(names, [](const std::string& name) { return !looks_like_name(name); });
-        // "By continuing you agree" and the like have no name in capitals.
-        if (names.empty() || names.size() > 8) continue;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        const Line& line = lines[i];
         const double near = std::max(0.2, 1.0 - 0.025 * std::abs(line.distance));
-        chooser.add(std::move(names), 0.6 * near, "text", line.node);
+        if (line.distance > 0 && line.distance < 20) {
+            if (std::vector<std::string> names = names_in_brackets(line.text); !names.empty()) {
+                chooser.add(std::move(names), 0.7 * near, "text", {});
+                continue;
+            }
+        }
+        if (line.is_long || line.distance > 40 || line.text.size() > 160) continue;
+        std::vector<std::string> names;
+        Node node = line.node;
+        if (starts_as_byline(line.text) || has_byline_behind_date(line.text)) {
+            names = names_in_byline(line.text);
+            // "Written by" in one line, the name in the next.
+            if (names.empty() && line.text.size() < 30 && i + 1 < lines.size() &&
+                lines[i + 1].text.size() < 80) {
+                names = names_in_byline(lines[i + 1].text);
+                node = lines[i + 1].node;
+            }
+        }
+        std::erase_if(names, [](const std::string& name) {
+            // "By continuing you agree", "By Role": no name, or none of a person.
+            return !looks_like_name(name) || (name.find(' ') == std::string::npos &&
+                                              static_cast<unsigned char>(name.front()) < 0x80);
+        });
+        if (names.empty() || names.size() > 8) continue;
+        chooser.add(std::move(names), 0.6 * near, "text", node);
     }
     return chooser.choose();
 }

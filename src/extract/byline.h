@@ -2,6 +2,7 @@
 // Who wrote an article.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,10 +17,14 @@
 
 namespace heliograph::extract {
 
+// Whether a byline is printed, where roles stand behind names, or a field of its own.
+enum class Origin : std::uint8_t { kPrinted, kMetadata };
+
 // The names in a byline: "By Ana Ruiz and Bo Lind, staff writers | 3 May" gives "Ana Ruiz" and
 // "Bo Lind". Words that lead to a name ("By", "Von", "文", "記者") are off in many languages,
 // roles, places, dates, addresses and handles are left out. Empty when no name is left.
-[[nodiscard]] std::vector<std::string> names_in_byline(std::string_view text);
+[[nodiscard]] std::vector<std::string> names_in_byline(std::string_view text,
+                                                       Origin origin = Origin::kPrinted);
 
 // True when `text` begins as a byline does ("By ", "Von ", "作者：").
 [[nodiscard]] bool starts_as_byline(std::string_view text);

@@ -10,6 +10,7 @@
 #include "extract/class_words.h"
 #include "extract/date_text.h"
 #include "extract/text_fold.h"
+#include "extract/word_list.h"
 
 namespace heliograph::extract {
 namespace {
@@ -46,32 +47,23 @@ bool is_plausible(const DateTime& time) {
 
 // The words before (or, in a few languages, behind) a date that say it is of a later change.
 bool says_updated(std::string_view text) {
-    const std::string small = lowered(text);
-    for (const std::string_view word :
-         {"update",    "modified",   "edited",        "revised",     "corrected", "reviewed",
-          "aktualisi", "geändert",   "mis à jour",    "mise à jour", "modifié",   "actualiza",
-          "atualiza",  "aggiorna",   "bijgewerkt",    "gewijzigd",   "uppdatera", "oppdatert",
-          "opdatere",  "endret",     "ændret",        "päivitetty",  "muokattu",  "aktualiz",
-          "zaktualiz", "modyfik",    "upraven",       "frissít",     "módos",     "actualizat",
-          "ažurira",   "izmenjeno",  "güncel",        "ενημέρωση",   "τροποπ",    "обновл",
-          "измен",     "оновл",      "更新",          "修改",        "最終更新",  "수정",
-          "تحديث",     "آخر تعديل",  "به‌روز", "بروزرسانی",   "עודכן",     "อัปเดต",
-          "cập nhật",  "diperbarui", "dikemas kini",  "अपडेट"}) {
-        if (small.find(word) != std::string::npos) return true;
-    }
-    return false;
+    static const WordList words(
+        "update|modified|edited|revised|corrected|reviewed|aktualisi|geändert|mis à jour|"
+        "mise à jour|modifié|actualiza|atualiza|aggiorna|bijgewerkt|gewijzigd|uppdatera|"
+        "oppdatert|opdatere|endret|ændret|päivitetty|muokattu|aktualiz|zaktualiz|modyfik|"
+        "upraven|frissít|módos|actualizat|ažurira|izmenjeno|güncel|ενημέρωση|τροποπ|обновл|"
+        "измен|оновл|更新|修改|最終更新|수정|تحديث|آخر تعديل|به‌روز|بروزرسانی|עודכן|อัปเดต|cập "
+        "nhật|"
+        "diperbarui|dikemas kini|अपडेट");
+    return words.any_in(lowered(text));
 }
 
 bool says_published(std::string_view text) {
-    const std::string small = lowered(text);
-    for (const std::string_view word :
-         {"publish",   "posted",       "veröffentlicht", "erstellt",  "publié",      "publicado",
-          "pubblicat", "gepubliceerd", "publicerad",     "publisert", "opublikowan", "dodano",
-          "опубликов", "发布",         "發布",           "公開",      "掲載",        "입력",
-          "등록",      "نشر",          "منتشر"}) {
-        if (small.find(word) != std::string::npos) return true;
-    }
-    return false;
+    static const WordList words(
+        "publish|posted|veröffentlicht|erstellt|publié|publicado|pubblicat|gepubliceerd|"
+        "publicerad|publisert|opublikowan|dodano|опубликов|发布|發布|公開|掲載|입력|등록|نشر|"
+        "منتشر");
+    return words.any_in(lowered(text));
 }
 
 class Chooser {

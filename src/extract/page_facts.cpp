@@ -182,7 +182,10 @@ class Collector {
             add(facts_.images, spot, kMaxImages);
             return;
         }
-        if ((spot.roles & kRoleAuthor) != 0 ||
+        const bool author_link =
+            tag == LXB_TAG_A && zone_ == 0 &&
+            spot.node.attribute(LXB_DOM_ATTR_HREF).find("/author") != std::string_view::npos;
+        if ((spot.roles & kRoleAuthor) != 0 || author_link ||
             spot.property.find("author") != std::string_view::npos || spot.property == "creator" ||
             tag == LXB_TAG_ADDRESS)
             add(facts_.bylines, spot);
