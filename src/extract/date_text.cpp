@@ -62,7 +62,8 @@ constexpr Month kMonths[] = {
      "aprīlis aprīlī aprīļa balandžio balandis bal április ápr nisan nis abril apirilaren апреля "
      "апрель апр квітня квітень квіт кві красавіка април априла сәуір aprel avril apríl απριλίου "
      "απρίλιος απριλιου απρ אפריל באפריל أبريل ابريل أفريل نيسان آوریل اپریل अप्रैल এপ্রিল ஏப்ரல் ఏప్రిల్ "
-     "ಏಪ್ರಿಲ್ ഏപ്രിൽ એપ્રિલ ਅਪ੍ਰੈਲ අප්‍රේල් เมษายน เม.ย เมย ເມສາ មេសា ဧပြီ აპრილი აპრილს "
+     "ಏಪ್ರಿಲ್ ഏപ്രിൽ એપ્રિલ ਅਪ੍ਰੈਲ අප්‍රේල් เมษายน เม.ย เมย ເມສາ មេសា ဧပြီ აპრილი "
+     "აპრილს "
      "ապրիլ "
      "ապրիլի "
      "aibreán ebrill aprili",
@@ -686,6 +687,9 @@ int month_by_name(std::string_view word, std::string_view language) {
 }
 
 std::optional<DateTime> date_in_path(std::string_view path) {
+    // An archive's address begins with the day of the capture and ends with the page's own.
+    if (const std::size_t inner = path.rfind("http"); inner != std::string_view::npos && inner > 0)
+        path.remove_prefix(inner);
     const auto number = [&](std::size_t begin, std::size_t length) -> int {
         if (begin + length > path.size()) return -1;
         int value = 0;

@@ -34,7 +34,7 @@ Metadata read_metadata(const html::Document& page, const Url& url, const Entry* 
     const LinkedData linked = read_linked_data(facts.json_ld, url.href);
     Metadata out;
     const SiteNames site(facts, linked, url);
-    if (TitleChoice title = choose_title(facts, linked, site, entry); !title.text.empty()) {
+    if (TitleChoice title = choose_title(facts, linked, site, url, entry); !title.text.empty()) {
         out.title = std::move(title.text);
         out.title_node = title.node;
         out.evidence["title"] = std::move(title.evidence);

@@ -24,6 +24,8 @@ constexpr std::size_t kMaxDateLineBytes = 250;
 // Elements between headline and date. Beyond it a date is of another article as likely as not.
 constexpr std::size_t kFarElements = 250;
 constexpr std::size_t kMaxDateSpots = 60;
+// What a printed date weighs at least when it stands near the headline.
+constexpr double kNearWeight = 0.5;
 
 struct Claim {
     DateTime time;
@@ -52,7 +54,8 @@ bool says_updated(std::string_view text) {
         "mise à jour|modifié|actualiza|atualiza|aggiorna|bijgewerkt|gewijzigd|uppdatera|"
         "oppdatert|opdatere|endret|ændret|päivitetty|muokattu|aktualiz|zaktualiz|modyfik|"
         "upraven|frissít|módos|actualizat|ažurira|izmenjeno|güncel|ενημέρωση|τροποπ|обновл|"
-        "измен|оновл|更新|修改|最終更新|수정|تحديث|آخر تعديل|به‌روز|بروزرسانی|עודכן|อัปเดต|cập "
+        "измен|оновл|更新|修改|最終更新|수정|تحديث|آخر "
+        "تعديل|به‌روز|بروزرسانی|עודכן|อัปเดต|cập "
         "nhật|"
         "diperbarui|dikemas kini|अपडेट");
     return words.any_in(lowered(text));
@@ -179,10 +182,15 @@ class Chooser {
         DateTime time = best->time;
         // The day that readers saw, where the moment is only known in UTC.
         if (is_utc(time)) {
+            // The address has the day of the place that writes it.
+            for (const Claim& claim : claims) {
+                if (std::string_view(claim.source) == "url" && day_of(claim.time) == day_of(time))
+                    return time;
+            }
             const Claim* printed = nullptr;
             for (const Claim& claim : claims) {
                 const auto apart = std::abs((day_of(claim.time) - day_of(time)).count());
-                if (!claim.is_printed || apart > 1) continue;
+                if (!claim.is_printed || claim.weight < kNearWeight || apart > 1) continue;
                 if (apart == 0) return time;
                 if (printed == nullptr || claim.weight > printed->weight) printed = &claim;
             }
@@ -287,12 +295,25 @@ void add_metas(const PageFacts& facts, Chooser& chooser) {
                                        {"weibo: article:update_at", 0.7},
                                        {"modificationdate", 0.6}};
     for (const PageFacts::Named& meta : facts.metas) {
+        const std::string_view name = meta.key;
+        bool known = false;
         for (const Key& key : kPublished) {
-            if (key.key == meta.key && key.weight > 0)
-                chooser.publish(meta.value, key.weight, "meta");
+            if (key.key != name) continue;
+            known = true;
+            if (key.weight > 0) chooser.publish(meta.value, key.weight, "meta");
         }
         for (const Key& key : kUpdated) {
-            if (key.key == meta.key) chooser.update(meta.value, key.weight, "meta");
+            if (key.key != name) continue;
+            known = true;
+            chooser.update(meta.value, key.weight, "meta");
+        }
+        if (known || meta.value.size() > 60) continue;
+        // Names of a publisher's own: "published-date", "dw.article.publishTime".
+        if (name.find("modif") != std::string_view::npos ||
+            name.find("updat") != std::string_view::npos) {
+            chooser.update(meta.value, 0.5, "meta");
+        } else if (name.find("publi") != std::string_view::npos) {
+            chooser.publish(meta.value, 0.7, "meta");
         }
     }
 }
@@ -311,7 +332,7 @@ void add_marked(const PageFacts& facts, std::size_t headline_order, Chooser& cho
                                   spot.node.has_attribute("pubdate");
         const bool is_updated = spot.property.find("dateModified") != std::string_view::npos ||
                                 (spot.roles & kRoleUpdated) != 0;
-        double weight = is_published ? 0.8 : spot.node.tag() == LXB_TAG_TIME ? 0.7 : 0.5;
+        double weight = is_published ? 0.8 : spot.node.tag() == LXB_TAG_TIME ? 1.3 : 1.1;
         if (!is_published && !is_updated) {
             weight *= std::max(0.15, 1.0 - static_cast<double>(apart) / kFarElements);
             if (spot.order < headline_order) weight *= 0.8;
@@ -380,7 +401,7 @@ DateChoice choose_dates(const PageFacts& facts, const LinkedData& linked,
 
     for (const Line& line : lines) {
         const double distance = line.distance > 0 ? line.distance - 1 : -1.5 * line.distance;
-        const double near = std::max(0.1, 0.5 - 0.02 * distance);
+        const double near = std::max(0.1, 1.1 - 0.05 * distance);
         // Of prose only a dateline at its beginning.
         const std::string_view text =
             std::string_view(line.text).substr(0, line.is_long ? 60 : kMaxDateLineBytes);

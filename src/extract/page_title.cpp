@@ -176,6 +176,22 @@ bool is_shouting(std::string_view text) {
     return capital;
 }
 
+// True when a word of some length is also in a claim or in the address.
+bool shares_word(std::string_view key, const std::vector<Claim>& claims, const Url& url) {
+    const std::string path = folded(url.path);
+    while (!key.empty()) {
+        const std::size_t end = std::min(key.find(' '), key.size());
+        const std::string_view word = key.substr(0, end);
+        key.remove_prefix(std::min(end + 1, key.size()));
+        if (word.size() < 5) continue;
+        if (contains_words(path, word)) return true;
+        for (const Claim& claim : claims) {
+            if (contains_words(claim.key, word)) return true;
+        }
+    }
+    return false;
+}
+
 std::vector<Claim> collect_claims(const PageFacts& facts, const LinkedData& linked,
                                   const SiteNames& site, const Entry* entry) {
     std::vector<Claim> claims;
@@ -209,6 +225,24 @@ std::vector<Claim> collect_claims(const PageFacts& facts, const LinkedData& link
         add(facts.meta(key), "meta", 0.4);
     add(facts.title_tag, "markup", 0.8);
     return claims;
+}
+
+// True for a heading that is a link to the site's front page.
+bool leads_home(Node heading) {
+    Node link = heading.parent();
+    if (!link || !link.is_element() || link.tag() != LXB_TAG_A) {
+        link = heading.first_child();
+        while (link && !(link.is_element() && link.tag() == LXB_TAG_A)) link = link.next();
+    }
+    if (!link) return false;
+    std::string_view href = trim(link.attribute(LXB_DOM_ATTR_HREF));
+    if (const std::size_t at = href.find("//"); at != std::string_view::npos) {
+        href = href.substr(at + 2);
+        href = href.substr(std::min(href.find('/'), href.size()));
+        if (href.empty()) return true;
+    }
+    return href == "/" || href.starts_with("/index.") || href == "index.html" || href == "./" ||
+           href == "../";
 }
 
 std::vector<Heading> collect_headings(const PageFacts& facts, const SiteNames& site) {
@@ -246,7 +280,11 @@ std::vector<Heading> collect_headings(const PageFacts& facts, const SiteNames& s
         if ((spot.roles & (kRoleSite | kRoleLogo)) != 0) heading.prior -= 0.8;
         if ((spot.zone & (kRoleAside | kRoleComment)) != 0) heading.prior -= 0.5;
         if ((spot.zone & kRoleSite) != 0) heading.prior -= 0.3;
-        if (word_count(heading.text) < 2) heading.prior -= 0.5;
+        const std::size_t words = word_count(heading.text);
+        if (words < 2) heading.prior -= 0.5;
+        // Sections and sites have short names, headlines are sentences.
+        heading.prior += 0.05 * static_cast<double>(std::min<std::size_t>(words, 8));
+        if (leads_home(spot.node)) heading.prior -= 0.8;
         // Of several the first is the most likely, of lists of headlines none.
         if (tag == LXB_TAG_H1) heading.prior -= 0.05 * static_cast<double>(main_headings++);
         headings.push_back(std::move(heading));
@@ -277,14 +315,14 @@ Node find_shown(Node body, const std::vector<std::string>& keys) {
 // Takes the part that a claim names word for word.
 std::string headline_part(const Heading& heading, const std::vector<Claim>& claims) {
     for (const Claim& claim : claims) {
-        if (claim.key == heading.key || claim.source == "markup") continue;
+        if (claim.key == heading.key) continue;
         if (word_count(claim.text) < 4 || claim.text.size() * 3 < heading.text.size()) continue;
         const std::size_t at = heading.text.find(claim.text);
         if (at == std::string::npos) continue;
+        // A kicker before it or a standfirst behind it stands in an element of its own.
         const bool at_end = at + claim.text.size() == heading.text.size();
-        // A kicker stands in an element of its own, or is cut off by a separator.
-        if (at_end && at > 0 && heading.node.first_child() && heading.node.first_child().next())
-            return claim.text;
+        const bool has_parts = heading.node.first_child() && heading.node.first_child().next();
+        if (has_parts && (at_end || at == 0)) return claim.text;
         const std::vector<Part> parts = parts_of(heading.text);
         for (std::size_t first = 0; first < parts.size(); ++first) {
             for (std::size_t last = first; last < parts.size(); ++last) {
@@ -351,7 +389,7 @@ std::string without_site(std::string_view title, const SiteNames& site) {
 }
 
 TitleChoice choose_title(const PageFacts& facts, const LinkedData& linked, const SiteNames& site,
-                         const Entry* entry) {
+                         const Url& url, const Entry* entry) {
     const std::vector<Claim> claims = collect_claims(facts, linked, site, entry);
     std::vector<Heading> headings = collect_headings(facts, site);
 
@@ -372,6 +410,20 @@ TitleChoice choose_title(const PageFacts& facts, const LinkedData& linked, const
 
     double claimed = 0;  // what all claims together weigh
     for (const Claim& claim : claims) claimed += claim.weight;
+
+    // The metadata may have a headline of their own, for search engines. The first <h1> stands
+    // against them when it is a sentence that shares a word with them or with the address.
+    if (best != nullptr && best->support <= 0.25 * claimed && !claims.empty()) {
+        for (Heading& heading : headings) {
+            if (heading.node.tag() != LXB_TAG_H1) continue;
+            if (heading.prior > 1.2 && word_count(heading.text) >= 4 &&
+                shares_word(heading.key, claims, url)) {
+                heading.support = 0.3 * claimed;
+                best = &heading;
+            }
+            break;
+        }
+    }
 
     if (best != nullptr && (best->support > 0.25 * claimed || claims.empty())) {
         TitleChoice choice{.text = headline_part(*best, claims),

@@ -39,6 +39,6 @@ struct TitleChoice {
 
 // Headings and metadata vote; docs/metadata.md has the rule. Empty when nothing says a title.
 [[nodiscard]] TitleChoice choose_title(const PageFacts& facts, const LinkedData& linked,
-                                       const SiteNames& site, const Entry* entry);
+                                       const SiteNames& site, const Url& url, const Entry* entry);
 
 }  // namespace heliograph::extract
