@@ -623,10 +623,7 @@ AuthorChoice choose_authors(const PageFacts& facts, const LinkedData& linked,
     }
 
     // --- what the page shows
-    std::size_t headline_order = 0;
-    for (const Spot& spot : facts.headings) {
-        if (spot.node == headline) headline_order = spot.order;
-    }
+    const std::size_t headline_order = facts.order_of(headline);
     std::size_t looked_at = 0;
     std::vector<std::string> marked;  // itemprop="author", one element a person
     Node marked_node;

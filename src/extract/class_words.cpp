@@ -92,6 +92,7 @@ constexpr Word kWords[] = {
     {"navbar", kRoleAside},
     {"navigation", kRoleAside},
     {"newsletter", kRoleAside},
+    {"next", kRoleNext},
     {"photographer", kRoleCredit},
     {"popular", kRoleAside},
     {"posted", kRoleDate},

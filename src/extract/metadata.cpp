@@ -1,17 +1,38 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "extract/metadata.h"
 
+#include <algorithm>
+#include <utility>
+
 #include "base/utf8.h"
 #include "extract/byline.h"
+#include "extract/class_words.h"
 #include "extract/json_ld.h"
+#include "extract/lead_image.h"
 #include "extract/page_date.h"
 #include "extract/page_facts.h"
+#include "extract/page_language.h"
 #include "extract/page_title.h"
 #include "extract/surroundings.h"
+#include "extract/text_fold.h"
+#include "html/article_html.h"
+#include "html/escape.h"
 #include "html/url.h"
 
 namespace heliograph::extract {
 namespace {
+
+using html::Node;
+
+constexpr std::size_t kMaxTags = 30;
+constexpr std::size_t kMaxTagBytes = 100;
+constexpr std::size_t kMaxSectionBytes = 100;
+// A standfirst is one to a few sentences.
+constexpr std::size_t kMinStandfirstBytes = 30;
+constexpr std::size_t kMaxStandfirstBytes = 1'200;
+// Elements and lines behind the headline among which it stands.
+constexpr std::size_t kStandfirstElements = 60;
+constexpr int kStandfirstLines = 6;
 
 // The first of `texts` that is not empty.
 std::string_view first_of(std::initializer_list<std::string_view> texts) {
@@ -21,49 +42,356 @@ std::string_view first_of(std::initializer_list<std::string_view> texts) {
     return {};
 }
 
+std::string plain(std::string_view text) { return collapse_space(html::unescape(text)); }
+
 std::string absolute(std::string_view href, const Url& base) {
     if (href.empty()) return {};
     const auto url = html::parse_url(href, &base);
     return url ? url->href : std::string{};
 }
 
+// "www.", "m.", "amp." and "mobile." stand before one site's name.
+std::string_view site_of(std::string_view host) {
+    for (const std::string_view prefix : {"www.", "m.", "amp.", "mobile."}) {
+        if (host.starts_with(prefix)) return host.substr(prefix.size());
+    }
+    return host;
+}
+
+bool same_site(std::string_view a, std::string_view b) {
+    a = site_of(a);
+    b = site_of(b);
+    const std::string_view longer = a.size() > b.size() ? a : b;
+    const std::string_view shorter = a.size() > b.size() ? b : a;
+    return longer == shorter ||
+           (longer.ends_with(shorter) && longer[longer.size() - shorter.size() - 1] == '.');
+}
+
+// What the page calls its own address. One of another site (a syndicated text names its source) is
+// kept, one that is a front page is a template's fault.
+void read_addresses(const PageFacts& facts, const LinkedData& linked, const Url& url,
+                    Metadata& out) {
+    const std::pair<std::string_view, const char*> claims[] = {{facts.link("canonical"), "markup"},
+                                                               {facts.meta("og:url"), "open-graph"},
+                                                               {linked.url, "json-ld"}};
+    for (const auto& [href, source] : claims) {
+        const auto claimed = html::parse_url(href, &url);
+        if (!claimed || href.empty()) continue;
+        if (claimed->path.size() <= 1 && claimed->query.empty() && url.path.size() > 1) continue;
+        out.canonical_url = html::canonical_form(*claimed).href;
+        out.evidence["canonical_url"] = {source, same_site(claimed->host, url.host) ? 0.95 : 0.7};
+        break;
+    }
+    if (out.canonical_url.empty() && !url.href.empty()) {
+        out.canonical_url = html::canonical_form(url).href;
+        out.evidence["canonical_url"] = {"url", 0.6};
+    }
+    out.amp_url = absolute(facts.link("amphtml"), url);
+    if (!out.amp_url.empty()) out.evidence["amp_url"] = {"markup", 0.95};
+}
+
+// The address without the mark of a part: "/a_2.html" and "/a.html?page=3" are "/a.html", "/a/2" is
+// "/a"; `part` is that number, 1 when there is none.
+std::string without_part(const Url& url, int& part) {
+    part = 1;
+    std::string path = url.path;
+    const auto read = [&](std::string_view digits) {
+        if (digits.empty() || digits.size() > 3 ||
+            digits.find_first_not_of("0123456789") != std::string_view::npos)
+            return false;
+        part = 0;
+        for (const char c : digits) part = part * 10 + (c - '0');
+        return part > 0;
+    };
+    std::string rest;  // of the query
+    bool in_query = false;
+    for (std::string_view query = url.query; !query.empty();) {
+        const std::size_t end = std::min(query.find('&'), query.size());
+        const std::string_view pair = query.substr(0, end);
+        const std::size_t equals = std::min(pair.find('='), pair.size());
+        const std::string_view key = pair.substr(0, equals);
+        const bool is_page =
+            key == "page" || key == "p" || key == "pg" || key == "paged" || key == "seite";
+        if (is_page && equals < pair.size() && read(pair.substr(equals + 1))) {
+            in_query = true;
+        } else {
+            rest += pair;
+            rest += '&';
+        }
+        query.remove_prefix(std::min(end + 1, query.size()));
+    }
+    if (!in_query) {
+        std::string extension;
+        if (const std::size_t dot = path.rfind('.');
+            dot != std::string::npos && path.find('/', dot) == std::string::npos) {
+            extension = path.substr(dot);
+            path.resize(dot);
+        }
+        while (path.size() > 1 && path.ends_with('/')) path.pop_back();
+        const std::size_t mark = path.find_last_of("/-_");
+        if (mark != std::string::npos && mark > 0 &&
+            read(std::string_view(path).substr(mark + 1))) {
+            path.resize(mark);
+            for (const std::string_view word : {"/page", "/seite", "/p"}) {
+                if (path.ends_with(word)) path.resize(path.size() - word.size());
+            }
+        }
+        path += extension;
+    }
+    while (path.size() > 1 && path.ends_with('/')) path.pop_back();
+    return url.origin() + path + "?" + rest;
+}
+
+// The next part of the same article, never the next article.
+void read_next_page(const PageFacts& facts, const Url& url, Metadata& out) {
+    int here = 1;
+    const std::string base = without_part(url, here);
+    std::vector<std::string_view> hrefs = {facts.link("next")};
+    hrefs.insert(hrefs.end(), facts.next_links.begin(), facts.next_links.end());
+    for (const std::string_view href : hrefs) {
+        if (href.empty()) continue;
+        const auto next = html::parse_url(href, &url);
+        int part = 1;
+        if (!next || without_part(*next, part) != base || part != here + 1) continue;
+        out.next_page_url = next->href;
+        out.evidence["next_page_url"] = {"markup", 0.9};
+        return;
+    }
+}
+
+void read_kind(const PageFacts& facts, const LinkedData& linked, Metadata& out) {
+    const auto is = [&](std::string_view type) {
+        return std::ranges::find(linked.types, type) != linked.types.end();
+    };
+    const std::string type = ascii_lower(facts.meta("og:type"));
+    if (is("LiveBlogPosting") || linked.has_live_updates) {
+        out.kind = PageKind::kLiveBlog;
+    } else if (linked.has_article || type == "article" || type == "blog" || type == "news") {
+        out.kind = PageKind::kArticle;
+    } else if (is("VideoObject") || type.starts_with("video")) {
+        out.kind = PageKind::kVideo;
+    } else if (is("CollectionPage") || type == "website") {
+        out.kind = PageKind::kListing;
+    } else if (!type.empty() || is("Product") || is("Event") || is("ProfilePage")) {
+        out.kind = PageKind::kOther;
+    }
+    if (out.kind != PageKind::kUnknown)
+        out.evidence["kind"] = {linked.types.empty() ? "open-graph" : "json-ld", 0.7};
+
+    out.is_accessible_for_free = linked.is_accessible_for_free;
+    if (out.is_accessible_for_free) {
+        out.evidence["is_accessible_for_free"] = {"json-ld", 0.9};
+        return;
+    }
+    const std::string tier = ascii_lower(facts.meta("article:content_tier"));
+    if (tier == "free") out.is_accessible_for_free = true;
+    if (tier == "locked" || tier == "metered") out.is_accessible_for_free = false;
+    if (out.is_accessible_for_free) out.evidence["is_accessible_for_free"] = {"meta", 0.7};
+}
+
+void add_tag(Metadata& out, std::string_view tag) {
+    std::string text = plain(tag);
+    if (text.empty() || text.size() > kMaxTagBytes || out.tags.size() >= kMaxTags) return;
+    const std::string key = folded(text);
+    const bool known = std::ranges::any_of(
+        out.tags, [&](const std::string& other) { return folded(other) == key; });
+    if (!known && !key.empty()) out.tags.push_back(std::move(text));
+}
+
+void add_tag_list(Metadata& out, std::string_view list) {
+    while (!list.empty()) {
+        std::size_t length = 1;
+        std::size_t end = list.find_first_of(",;");
+        for (const std::string_view wide : {"，", "、", "；"}) {
+            if (const std::size_t at = list.find(wide); at < end) {
+                end = at;
+                length = wide.size();
+            }
+        }
+        add_tag(out, list.substr(0, end));
+        if (end == std::string_view::npos) return;
+        list.remove_prefix(end + length);
+    }
+}
+
+// The first source that has tags gives them: lists of several mix the reader's words with those
+// for search engines.
+void read_tags(const PageFacts& facts, const LinkedData& linked, const Entry* entry,
+               Metadata& out) {
+    const auto done = [&](const char* source, double confidence) {
+        if (out.tags.empty()) return false;
+        out.evidence["tags"] = {source, confidence};
+        return true;
+    };
+    for (const PageFacts::Named& meta : facts.metas) {
+        if (meta.key == "article:tag" || meta.key == "og:article:tag")
+            add_tag_list(out, meta.value);
+    }
+    if (done("open-graph", 0.9)) return;
+    for (const std::string& tag : linked.tags) add_tag(out, tag);
+    if (done("json-ld", 0.85)) return;
+    if (entry != nullptr) {
+        for (const std::string& tag : entry->tags) add_tag(out, tag);
+    }
+    if (done("feed", 0.85)) return;
+    for (const Spot& spot : facts.tags) {
+        if ((spot.zone & kRoleAside) == 0) add_tag(out, spot.node.text_content());
+    }
+    if (done("markup", 0.8)) return;
+    for (const std::string_view key :
+         {"news_keywords", "parsely-tags", "sailthru.tags", "keywords"}) {
+        add_tag_list(out, facts.meta(key));
+        if (done("meta", key == "keywords" ? 0.4 : 0.7)) return;
+    }
+}
+
+void read_section(const PageFacts& facts, const LinkedData& linked, Metadata& out) {
+    const std::pair<std::string_view, const char*> claims[] = {
+        {facts.meta("article:section"), "open-graph"},
+        {linked.section, "json-ld"},
+        {facts.meta("og:article:section"), "open-graph"},
+        {facts.meta("parsely-section"), "meta"},
+        {facts.meta("section"), "meta"},
+        {facts.meta("articlesection"), "microdata"}};
+    for (const auto& [text, source] : claims) {
+        std::string section = plain(text);
+        if (section.empty() || section.size() > kMaxSectionBytes) continue;
+        out.section = std::move(section);
+        out.evidence["section"] = {source, 0.8};
+        return;
+    }
+}
+
+bool has_long_sibling(Node paragraph) {
+    const Node parent = paragraph.parent();
+    if (!parent) return false;
+    int paragraphs = 0;
+    for (Node node = parent.first_child(); node && paragraphs < 20; node = node.next()) {
+        if (node.is_element() && node.tag() == LXB_TAG_P && node != paragraph) ++paragraphs;
+    }
+    return paragraphs >= 2;
+}
+
+// A summary that stands between headline and text, in an element named so, or equal to what the
+// metadata call the description. The first paragraph of the text is none, whoever repeats it.
+void read_standfirst(const PageFacts& facts, const LinkedData& linked,
+                     const std::vector<Line>& lines, Metadata& out) {
+    const std::size_t headline = facts.order_of(out.title_node);
+    const std::string title = folded(out.title);
+    std::vector<std::string> descriptions;
+    for (const std::string_view text : {std::string_view(linked.description),
+                                        facts.meta("og:description"), facts.meta("description")}) {
+        if (std::string key = folded(plain(text)); key.size() >= kMinStandfirstBytes)
+            descriptions.push_back(std::move(key));
+    }
+    const auto accept = [&](Node node, std::string text, double confidence) {
+        const std::string key = folded(text);
+        if (text.size() < kMinStandfirstBytes || text.size() > kMaxStandfirstBytes) return false;
+        if (key == title || key.empty()) return false;
+        out.standfirst = std::move(text);
+        out.standfirst_node = node;
+        out.evidence["standfirst"] = {"markup", confidence};
+        return true;
+    };
+    for (const Spot& spot : facts.standfirsts) {
+        if (spot.order < headline || spot.order > headline + kStandfirstElements) continue;
+        if (spot.zone != 0 || (spot.roles & (kRoleCaption | kRoleDate | kRoleAuthor)) != 0)
+            continue;
+        const html::Tag tag = spot.node.tag();
+        if (tag == LXB_TAG_P && has_long_sibling(spot.node) && (spot.roles & kRoleStandfirst) == 0)
+            continue;
+        std::string text = spot.node.text_content();
+        const std::string key = folded(text);
+        const bool described = std::ranges::find(descriptions, key) != descriptions.end();
+        if (accept(spot.node, std::move(text), described ? 0.95 : 0.75)) return;
+    }
+    for (const Line& line : lines) {
+        if (line.distance < 1 || line.distance > kStandfirstLines || line.is_long) continue;
+        if (std::ranges::find(descriptions, folded(line.text)) == descriptions.end()) continue;
+        if (line.node.tag() == LXB_TAG_P && has_long_sibling(line.node)) continue;
+        if (accept(line.node, line.text, 0.8)) return;
+    }
+}
+
+void read_language(const PageFacts& facts, const LinkedData& linked, const std::vector<Line>& lines,
+                   const Entry* entry, Metadata& out) {
+    std::string text = out.title;
+    for (const Line& line : lines) {
+        if (line.distance > 0) text += line.text;
+    }
+    const std::pair<std::string_view, const char*> claims[] = {
+        {facts.html_lang, "markup"},
+        {linked.language, "json-ld"},
+        {facts.meta("og:locale"), "open-graph"},
+        {facts.meta("content-language"), "meta"},
+        {facts.meta("dc.language"), "meta"},
+        {entry != nullptr ? std::string_view(entry->language) : std::string_view{}, "feed"}};
+    for (const auto& [written, source] : claims) {
+        const std::string tag = language_tag(written);
+        if (tag.empty()) continue;
+        out.language = settle_language(tag, text);
+        if (out.language == tag) {
+            out.evidence["language"] = {source, 0.9};
+            return;
+        }
+    }
+    if (out.language.empty()) out.language = language_of_script(text);
+    if (!out.language.empty()) out.evidence["language"] = {"text", 0.7};
+}
+
 }  // namespace
 
 Metadata read_metadata(const html::Document& page, const Url& url, const Entry* entry) {
     const PageFacts facts = collect_facts(page);
-    const LinkedData linked = read_linked_data(facts.json_ld, url.href);
-    Metadata out;
+    LinkedData linked = read_linked_data(facts.json_ld, url.href);
     const SiteNames site(facts, linked, url);
+    Metadata out;
+    const auto note = [&](const char* field, Evidence evidence) {
+        out.evidence[field] = std::move(evidence);
+    };
+
     if (TitleChoice title = choose_title(facts, linked, site, url, entry); !title.text.empty()) {
         out.title = std::move(title.text);
         out.title_node = title.node;
-        out.evidence["title"] = std::move(title.evidence);
+        note("title", std::move(title.evidence));
     }
     const std::vector<Line> lines = lines_round(facts.body, out.title_node);
+    read_language(facts, linked, lines, entry, out);
+
     if (AuthorChoice authors = choose_authors(facts, linked, lines, site, out.title_node, entry);
         !authors.names.empty()) {
         out.authors = std::move(authors.names);
         out.byline_node = authors.node;
-        out.evidence["authors"] = std::move(authors.evidence);
+        note("authors", std::move(authors.evidence));
     }
+
+    // A template's lang="en" says also how it writes dates, so the page's word comes first here.
+    const std::string_view date_language =
+        facts.html_lang.empty() ? std::string_view(out.language) : facts.html_lang;
     DateChoice dates =
-        choose_dates(facts, linked, lines, url, facts.html_lang, out.title_node, entry);
+        choose_dates(facts, linked, lines, url, date_language, out.title_node, entry);
     out.published = dates.published;
     out.updated = dates.updated;
-    if (out.published) out.evidence["published"] = std::move(dates.published_evidence);
-    if (out.updated) out.evidence["updated"] = std::move(dates.updated_evidence);
-    out.language = std::string(first_of({facts.html_lang, linked.language}));
-    out.canonical_url = absolute(first_of({facts.link("canonical"), facts.meta("og:url")}), url);
-    if (out.canonical_url.empty()) out.canonical_url = url.href;
-    out.json_ld_body = linked.body;
-    out.is_accessible_for_free = linked.is_accessible_for_free;
-    if (linked.has_article) out.kind = PageKind::kArticle;
-    out.amp_url = absolute(facts.link("amphtml"), url);
-    out.next_page_url = absolute(facts.link("next"), url);
-    if (const std::string image = absolute(facts.meta("og:image"), url); !image.empty()) {
-        out.lead_image = LeadImage{.url = image, .alt = {}, .caption = {}, .credit = {}};
-        out.evidence["lead_image"] = {"open-graph", 0.6};
+    if (out.published) note("published", std::move(dates.published_evidence));
+    if (out.updated) note("updated", std::move(dates.updated_evidence));
+
+    if (auto lead = choose_lead_image(facts, linked, url, out.title_node, entry)) {
+        out.lead_image = std::move(lead->image);
+        out.lead_image_node = lead->node;
+        note("lead_image", std::move(lead->evidence));
     }
+
+    out.site_name = plain(first_of({facts.meta("og:site_name"), linked.publisher, linked.site_name,
+                                    facts.meta("application-name")}));
+    if (!out.site_name.empty()) note("site_name", {"meta", 0.8});
+    read_section(facts, linked, out);
+    read_tags(facts, linked, entry, out);
+    read_standfirst(facts, linked, lines, out);
+    read_addresses(facts, linked, url, out);
+    read_next_page(facts, url, out);
+    read_kind(facts, linked, out);
+    out.json_ld_body = std::move(linked.body);
+    if (!out.json_ld_body.empty()) note("json_ld_body", {"json-ld", 0.7});
     return out;
 }
 

@@ -384,10 +384,7 @@ DateChoice choose_dates(const PageFacts& facts, const LinkedData& linked,
     }
     add_metas(facts, chooser);
 
-    std::size_t headline_order = 0;
-    for (const Spot& spot : facts.headings) {
-        if (spot.node == headline) headline_order = spot.order;
-    }
+    const std::size_t headline_order = facts.order_of(headline);
     add_marked(facts, headline_order, chooser, chooser.published_, chooser.updated_);
 
     auto in_address = date_in_path(url.path);

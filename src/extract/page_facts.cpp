@@ -17,6 +17,7 @@ constexpr std::size_t kMaxMetas = 500;
 constexpr std::size_t kMaxSpots = 300;
 constexpr std::size_t kMaxImages = 1'000;
 constexpr std::size_t kMaxScripts = 60;
+constexpr std::size_t kMaxNextLinks = 20;
 
 // Zones that say: what stands here is not of the article.
 constexpr std::uint32_t kZoneRoles =
@@ -29,6 +30,22 @@ void add(std::vector<Spot>& spots, const Spot& spot, std::size_t most = kMaxSpot
 std::string_view first_text(Node element) {
     const Node child = element.first_child();
     return child && child.is_text() ? child.text() : std::string_view{};
+}
+
+// "Next page" in the languages whose portals cut articles into pages without rel="next".
+bool says_next(Node link) {
+    const std::string_view text = first_text(link);
+    if (text.empty() || text.size() > 40) return false;
+    // Most links of a page are told apart by their first byte.
+    const auto first = static_cast<unsigned char>(text.front());
+    if (first != 0xE4 && first != 0xE6 && first != 0xEB && first != 'N' && first != 'n')
+        return false;
+    const std::string_view word = trim(text);
+    for (const std::string_view next : {"下一页", "下一頁", "次へ", "次のページ", "다음 페이지",
+                                        "Next page", "Next Page", "next page"}) {
+        if (word.starts_with(next)) return true;
+    }
+    return false;
 }
 
 // One for each word of a list separated by white space.
@@ -164,10 +181,11 @@ class Collector {
             for_each_word(rel, [&](std::string_view word) {
                 if (word == "author" && spot.property.empty()) spot.property = "author";
             });
-            if (tag == LXB_TAG_A && (rel == "next" || rel == "prev"))
-                facts_.links.push_back(
-                    {"a-" + std::string(rel), node.attribute(LXB_DOM_ATTR_HREF)});
+            if (tag == LXB_TAG_A && rel == "tag") add(facts_.tags, spot);
         }
+        if (tag == LXB_TAG_A && facts_.next_links.size() < kMaxNextLinks &&
+            (rel == "next" || (spot.roles & kRoleNext) != 0 || says_next(node)))
+            facts_.next_links.push_back(node.attribute(LXB_DOM_ATTR_HREF));
         sort_out(spot);
         if (zone != 0 && (zone & ~zone_) != 0 && node.first_child()) enter_zone(node, zone);
     }
@@ -195,7 +213,6 @@ class Collector {
         if ((spot.roles & kRoleStandfirst) != 0 || spot.property == "description" ||
             spot.property == "alternativeHeadline")
             add(facts_.standfirsts, spot);
-        if (tag == LXB_TAG_P) add(facts_.paragraphs, spot);
     }
 
     void enter_zone(Node node, std::uint32_t zone) {
@@ -244,6 +261,13 @@ std::string_view PageFacts::link(std::string_view rel) const {
         if (named.key == rel) return named.value;
     }
     return {};
+}
+
+std::size_t PageFacts::order_of(Node heading) const {
+    for (const Spot& spot : headings) {
+        if (spot.node == heading) return spot.order;
+    }
+    return 0;
 }
 
 PageFacts collect_facts(const html::Document& page) { return Collector(page).collect(); }

@@ -39,12 +39,16 @@ struct PageFacts {
     std::vector<Spot> bylines;   // by itemprop, rel or class
     std::vector<Spot> dates;     // <time>, and by itemprop or class
     std::vector<Spot> standfirsts;
-    std::vector<Spot> images;      // <img>, <amp-img>, <picture>'s <source> is not here
-    std::vector<Spot> paragraphs;  // <p> with text of its own, the first of them
+    std::vector<Spot> images;                  // <img>, <amp-img>, <picture>'s <source> is not here
+    std::vector<Spot> tags;                    // links with rel="tag"
+    std::vector<std::string_view> next_links;  // addresses that may be the next part
 
     // The value of the first meta of that name with one; empty when there is none.
     [[nodiscard]] std::string_view meta(std::string_view key) const;
     [[nodiscard]] std::string_view link(std::string_view rel) const;
+
+    // The place of a heading; 0, the beginning, when it is none of `headings`.
+    [[nodiscard]] std::size_t order_of(html::Node heading) const;
 };
 
 [[nodiscard]] PageFacts collect_facts(const html::Document& page);
