@@ -92,9 +92,6 @@ std::string escape_markdown_inline(std::string_view text) {
             case '&':
                 if (may_be_reference(text.substr(i + 1))) out += '\\';
                 break;
-            case '!':  // before a link it would make a picture of it
-                if (i + 1 == text.size()) out += '\\';
-                break;
             case ':':
             case '.':
                 if (begins_autolink(text, i)) out += '\\';
@@ -147,6 +144,16 @@ std::string markdown_link(std::string_view text, std::string_view address) {
     const std::string escaped = escape_markdown(text);
     if (!is_safe_link(address)) return escaped;
     return "[" + escaped + "](" + link_destination(address) + ")";
+}
+
+std::string markdown_address(std::string_view address) {
+    // Between pointed brackets nothing can be escaped, and "&copy;" would be read as a reference.
+    const bool is_plain = std::ranges::all_of(address, [](char c) {
+        return static_cast<unsigned char>(c) > ' ' && c != '\x7F' &&
+               std::string_view("<>\\;").find(c) == std::string_view::npos;
+    });
+    if (!is_plain || !is_safe_link(address)) return markdown_link(address, address);
+    return "<" + std::string(address) + ">";
 }
 
 std::string markdown_picture(std::string_view alt, std::string_view path) {

@@ -25,6 +25,9 @@ namespace heliograph::render {
 // "[text](<address>)"; just the escaped text when nobody may follow the address.
 [[nodiscard]] std::string markdown_link(std::string_view text, std::string_view address);
 
+// An address that is shown as itself: "<address>" where that can be written, else as a link.
+[[nodiscard]] std::string markdown_address(std::string_view address);
+
 // "![alt](path)".
 [[nodiscard]] std::string markdown_picture(std::string_view alt, std::string_view path);
 

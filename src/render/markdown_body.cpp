@@ -206,6 +206,11 @@ void Writer::add_inline(std::vector<Piece>& pieces, const Node& node, Place plac
         if (!code.empty()) add_text(pieces, code_span(code, place));
     } else if (const std::string address = name == "a" ? node.attribute("href") : std::string();
                is_safe_link(address)) {
+        // Behind a "!" it would be a picture.
+        if (!pieces.empty() && pieces.back().text.ends_with('!')) {
+            pieces.back().text.back() = '\\';
+            pieces.back().text += '!';
+        }
         add_text(pieces, "[");
         // The brackets part it from what stands outside, so its emphasis begins anew.
         std::vector<Piece> inner;
@@ -534,7 +539,6 @@ std::string Writer::table(const Node& node) {
 std::string markdown_body(std::string_view article_html, const BodyContext& context) {
     const std::vector<Node> nodes = parse_body(article_html);
     std::string out = Writer(context).blocks(nodes);
-    if (!out.empty()) out += '\n';
     return out;
 }
 

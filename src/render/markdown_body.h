@@ -28,7 +28,7 @@ struct BodyContext {
     }
 };
 
-// Blocks with a blank line between them, and a line feed at the end. A reader of Markdown gives the
+// Blocks with a blank line between them. A reader of Markdown gives the
 // text of the body (html::plain_text) back.
 [[nodiscard]] std::string markdown_body(std::string_view article_html, const BodyContext& context);
 

@@ -7,6 +7,7 @@
 #include <kainjow/mustache.hpp>
 
 #include "render/language.h"
+#include "render/markdown.h"
 #include "render/qr.h"
 
 namespace heliograph::render {
@@ -126,18 +127,14 @@ void finish_page(const Site& site, Page page, const PageFrame& frame, Values& va
     values.set("address", address);
     const auto code = make_qr_code(address);
     if (site.is_html()) {
+        if (page == Page::kHome) values.set("page_class", "home");
         values.set("style", site.theme.style());
         values.set("style_hash", site.theme.style_hash());
         if (code) values.set("qr", qr_svg(*code, site.text("qr")));
     } else {
-        // Markdown is not read as such directly inside of HTML: hence the blank lines.
-        const auto open = [](const std::string& of) {
-            return is_right_to_left(of) ? fmt::format("<div dir=\"rtl\" lang=\"{}\">\n\n", of) : "";
-        };
-        values.set("open", open(language));
-        values.set("close", std::string(is_right_to_left(language) ? "</div>\n\n" : ""));
-        values.set("bar_open", open(mirror_language));
-        values.set("bar_close", std::string(is_right_to_left(mirror_language) ? "</div>\n\n" : ""));
+        values.set("rtl", is_right_to_left(language));
+        values.set("bar_rtl", is_right_to_left(mirror_language));
+        values.set("address_link", markdown_address(address));
         if (code) {
             const std::string path = qr_path(frame.path);
             values.set("qr", path_to_root(frame.path) + path);

@@ -50,7 +50,6 @@ Values authors_of(const Article& article) {
 }
 
 void add_html_content(Values& values, const Article& article, const BodyContext& context) {
-    if (!article.standfirst.empty()) values.set("standfirst", article.standfirst);
     if (const auto& image = article.lead_image) {
         Values lead(Values::type::object);
         const std::string& alt = image->alt.empty() ? image->caption : image->alt;
@@ -65,7 +64,6 @@ void add_html_content(Values& values, const Article& article, const BodyContext&
 }
 
 void add_markdown_content(Values& values, const Article& article, const BodyContext& context) {
-    if (!article.standfirst.empty()) values.set("standfirst", escape_markdown(article.standfirst));
     if (const auto& image = article.lead_image) {
         std::string lead;
         const std::string& alt = image->alt.empty() ? image->caption : image->alt;
@@ -76,10 +74,10 @@ void add_markdown_content(Values& values, const Article& article, const BodyCont
         }
         for (const std::string& line : {image->caption, image->credit})
             if (!line.empty()) lead += "\\\n" + markdown_emphasis(line);
-        values.set("lead", lead + "\n\n");
+        values.set("lead", lead);
     }
     values.set("body", markdown_body(article.body, context));
-    values.set("original", markdown_link(article.url, article.url));
+    values.set("original", markdown_address(article.url));
 }
 
 }  // namespace
@@ -131,6 +129,7 @@ void Renderer::render_article(const Article& article, const ArticleSummary& summ
     values.set("publisher", article.publisher);
     values.set("has_authors", !article.authors.empty());
     values.set("authors", authors_of(article));
+    if (!article.standfirst.empty()) values.set("standfirst", article.standfirst);
     if (article.published) values.set("published", moment_values(*article.published));
     if (article.updated && article.updated != article.published)
         values.set("updated", moment_values(*article.updated));

@@ -85,8 +85,8 @@ class Loader {
         return std::string(file->text);
     }
 
-    // A template with its partials ("{{> head}}" on a line of its own) put in. Each file is parsed
-    // by itself, so that an error names the file that has it.
+    // A template with its partials ("{{> head}}") put in, each without its last line feed. Each
+    // file is parsed by itself, so that an error names the file that has it.
     Result<std::string> read_template(std::string_view name, int depth = 0) {
         constexpr int kMaxPartials = 8;  // one within another; a theme that includes itself ends
         const std::string file_name = std::string(name) + ".mustache";
@@ -95,30 +95,23 @@ class Loader {
         if (const mustache parsed(*source); !parsed.is_valid())
             return std::unexpected(
                 template_error(folder_ + file_name, *source, parsed.error_message()));
+        if (depth > kMaxPartials)
+            return fail(ErrorCode::kConfig,
+                        fmt::format("'{}{}' includes itself", folder_, file_name));
         std::string out;
-        for (std::string_view rest = *source; !rest.empty();) {
-            const std::size_t end = std::min(rest.find('\n'), rest.size() - 1) + 1;
-            const std::string_view line = trim(rest.substr(0, end));
-            if (line.starts_with("{{>") && line.ends_with("}}")) {
-                if (depth == kMaxPartials)
-                    return fail(ErrorCode::kConfig,
-                                fmt::format("'{}{}' includes itself", folder_, file_name));
-                auto part = read_template(trim(line.substr(3, line.size() - 5)), depth + 1);
-                if (!part) return part;
-                out += *part;
-            } else if (line.find("{{>") != std::string_view::npos) {
-                return fail(
-                    ErrorCode::kConfig,
-                    fmt::format("{}{}:{}: '{{{{> name}}}}' must stand on a line of its own",
-                                folder_, file_name,
-                                1 + std::ranges::count(
-                                        source->substr(0, source->size() - rest.size()), '\n')));
-            } else {
-                out += rest.substr(0, end);
-            }
-            rest.remove_prefix(end);
+        std::string_view rest = *source;
+        constexpr std::string_view kOpen = "{{>";
+        for (std::size_t at = 0; (at = rest.find(kOpen)) != std::string_view::npos;) {
+            const std::size_t end = rest.find("}}", at);
+            auto part = read_template(trim(rest.substr(at + kOpen.size(), end - at - kOpen.size())),
+                                      depth + 1);
+            if (!part) return part;
+            if (part->ends_with('\n')) part->pop_back();
+            out += rest.substr(0, at);
+            out += *part;
+            rest.remove_prefix(end + 2);  // there is one: it was parsed
         }
-        return out;
+        return out += rest;
     }
 
     [[nodiscard]] Fingerprint& fingerprint() { return read_; }

@@ -263,7 +263,7 @@ TEST(MarkdownBody, FlattensWhatACellCannotHold) {
         markdown("<table><caption>Cap</caption><tbody><tr><th>x</th><td><p>a</p><ul><li>b</li>"
                  "<li><p>d</p><p>e</p></li></ul><ol><li>f</li></ol></td></tr></tbody></table>\n"),
         "**Cap**\n\n| | |\n| --- | --- |\n"
-        "| x | a<br>• b<br>• d<br>e<br>1\\. f |\n");
+        "| x | a<br>• b<br>• d<br>e<br>1\\. f |");
 }
 
 TEST(MarkdownBody, WritesStarsWhereTheyWorkAndTagsWhereTheyDoNot) {
@@ -271,12 +271,12 @@ TEST(MarkdownBody, WritesStarsWhereTheyWorkAndTagsWhereTheyDoNot) {
         std::string_view body;
         std::string_view markdown;
     } cases[] = {
-        {"<p>a <strong>b</strong> c</p>\n", "a **b** c\n"},
-        {"<p>中<strong>文</strong>字</p>\n", "中**文**字\n"},
-        {"<p><strong>“你好。”</strong>他说</p>\n", "<strong>“你好。”</strong>他说\n"},
-        {"<p><strong>“你好。”</strong> 他说</p>\n", "**“你好。”** 他说\n"},
-        {"<p><strong>a <em>b</em></strong></p>\n", "**a _b_**\n"},
-        {"<p><em>a</em><em>b</em></p>\n", "*a*<em>b</em>\n"},
+        {"<p>a <strong>b</strong> c</p>\n", "a **b** c"},
+        {"<p>中<strong>文</strong>字</p>\n", "中**文**字"},
+        {"<p><strong>“你好。”</strong>他说</p>\n", "<strong>“你好。”</strong>他说"},
+        {"<p><strong>“你好。”</strong> 他说</p>\n", "**“你好。”** 他说"},
+        {"<p><strong>a <em>b</em></strong></p>\n", "**a _b_**"},
+        {"<p><em>a</em><em>b</em></p>\n", "*a*<em>b</em>"},
     };
     for (const auto& c : cases) EXPECT_EQ(markdown(c.body), c.markdown);
 }
@@ -286,16 +286,16 @@ TEST(MarkdownBody, ShowsPicturesAndTheirCaptionsOrAPlaceHolder) {
     EXPECT_EQ(markdown_body("<figure><img alt=\"A [cat]\" src=\"https://a.example/1.jpg\">"
                             "<figcaption>The <em>cat</em></figcaption></figure>\n",
                             context(assets)),
-              "![A \\[cat\\]](../media/aa/aaaaaaaaaaaaaaaa.webp)\\\n*The _cat_*\n");
+              "![A \\[cat\\]](../media/aa/aaaaaaaaaaaaaaaa.webp)\\\n*The _cat_*");
     EXPECT_EQ(
         markdown_body("<figure><img alt=\"A dog\" src=\"https://a.example/2.jpg\"></figure>\n",
                       context(assets)),
-        "🖼 *Picture not available: A dog*\n");
+        "🖼 *Picture not available: A dog*");
     EXPECT_EQ(
         markdown_body("<figure data-embed=\"video\"><a href=\"https://v.example/1\">Launch</a>"
                       "<figcaption>Today</figcaption></figure>\n",
                       context(assets)),
-        "> ▶ Video: [Launch](https://v.example/1)\\\n> *Today*\n");
+        "> ▶ Video: [Launch](https://v.example/1)\\\n> *Today*");
 }
 
 TEST(MarkdownBody, EmphasisIsReadAsEmphasis) {
