@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 #include <png.h>
 #include <qrencode.h>
+#include <array>
+#include <charconv>
 #include <cstdint>
 
 #include "base/handle.h"
@@ -45,6 +47,12 @@ std::string qr_svg(const QrCode& code, std::string_view label) {
         R"(<svg role="img" aria-label="{}" viewBox="0 0 {} {}" width="{}" height="{}" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h{}v{}H0z"/><path stroke="#000" d=")",
         html::escape_attribute(label), side, side, side * kPixelsPerModule, side * kPixelsPerModule,
         side, side);
+    const auto add = [&out](const char* command, int number) {
+        std::array<char, 12> digits{};
+        out += command;
+        out.append(digits.data(),
+                   std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr);
+    };
     // A line a run of dark modules, through their middle.
     for (int y = 0; y < code.size; ++y) {
         int pen = -1;
@@ -55,9 +63,15 @@ std::string qr_svg(const QrCode& code, std::string_view label) {
             }
             const int begin = x;
             while (x < code.size && code.at(x, y)) ++x;
-            out += pen < 0 ? fmt::format("M{} {}.5", begin + kQuietZone, y + kQuietZone)
-                           : fmt::format("m{} 0", begin - pen);
-            out += fmt::format("h{}", x - begin);
+            if (pen < 0) {
+                add("M", begin + kQuietZone);
+                add(" ", y + kQuietZone);
+                out += ".5";
+            } else {
+                add("m", begin - pen);
+                out += " 0";
+            }
+            add("h", x - begin);
             pen = x;
         }
     }
@@ -82,17 +96,13 @@ std::string qr_png(const QrCode& code) {
     image.height = static_cast<png_uint_32>(side);
     image.format = PNG_FORMAT_RGB_COLORMAP;
     image.colormap_entries = 2;
+    image.flags = PNG_IMAGE_FLAG_FAST;  // the files are no larger
     constexpr std::uint8_t kColours[] = {255, 255, 255, 0, 0, 0};
-    png_alloc_size_t bytes = 0;
-    std::string out;
-    // The first call measures, the second writes.
-    if (png_image_write_get_memory_size(image, bytes, 0, pixels.data(), 0, kColours) != 0) {
+    png_alloc_size_t bytes = PNG_IMAGE_PNG_SIZE_MAX(image);
+    std::string out(bytes, '\0');
+    if (png_image_write_to_memory(&image, out.data(), &bytes, 0, pixels.data(), 0, kColours) != 0) {
         out.resize(bytes);
-        if (png_image_write_to_memory(&image, out.data(), &bytes, 0, pixels.data(), 0, kColours) !=
-            0) {
-            out.resize(bytes);
-            return out;
-        }
+        return out;
     }
     throw SystemError(fmt::format("cannot write a PNG picture: {}", image.message));
 }

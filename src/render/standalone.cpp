@@ -29,7 +29,7 @@ std::string to_markdown(const Article& article) {
         out += markdown_picture(image->alt, image->url) + "\n\n";
         if (!image->caption.empty()) out += markdown_emphasis(image->caption) + "\n\n";
     }
-    return out + markdown_body(article.body, context);
+    return out + markdown_body(article.body, context) + '\n';
 }
 
 }  // namespace heliograph::render
