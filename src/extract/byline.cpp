@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "extract/class_words.h"
 #include "extract/date_text.h"
+#include "extract/short_text.h"
 #include "extract/text_fold.h"
 #include "extract/word_list.h"
 #include "html/article_html.h"
@@ -448,8 +449,8 @@ std::vector<std::string> names_of(Node node) {
         inside = inside.next_in(node);
     }
     if (!names.empty() || pieces.empty()) return names;
-    const std::string text = node.text_content();
-    if (text.size() <= kMaxBylineBytes) names = names_in_byline(text);
+    const std::string text = short_text(node, kMaxBylineBytes);
+    if (!text.empty()) names = names_in_byline(text);
     // Name, role and a link to follow in elements of their own run together in the text: then the
     // first of them that is a name of usual length.
     const bool ran_together =

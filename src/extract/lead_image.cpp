@@ -9,6 +9,7 @@
 
 #include "base/utf8.h"
 #include "extract/class_words.h"
+#include "extract/short_text.h"
 #include "extract/text_fold.h"
 #include "extract/word_list.h"
 #include "html/article_html.h"
@@ -279,7 +280,7 @@ Caption caption_of(Node image) {
         if (node.tag() == LXB_TAG_IMG && node != image) ++images;
         const std::uint32_t roles = words.roles(node.class_name()) | words.roles(node.id());
         if ((roles & kRoleCredit) != 0 && credit.empty()) {
-            credit = cleaned_credit(node.text_content());
+            credit = cleaned_credit(short_text(node, kMaxCreditBytes));
         } else if (!caption && (node.tag() == LXB_TAG_FIGCAPTION ||
                                 ((roles & kRoleCaption) != 0 && images == 0))) {
             caption = node;
@@ -290,8 +291,7 @@ Caption caption_of(Node image) {
     if (!in_figure && images > 0) return {};
     Caption out;
     if (caption) {
-        std::string text = caption.text_content();
-        if (text.size() > kMaxCaptionBytes) text = shorten(text, kMaxCaptionBytes / 4);
+        std::string text = short_text(caption, kMaxCaptionBytes);
         // The credit's element is often inside the caption's.
         if (!credit.empty()) {
             if (const std::size_t at = text.rfind(credit); at != std::string::npos) {

@@ -13,6 +13,7 @@
 #include "extract/page_facts.h"
 #include "extract/page_language.h"
 #include "extract/page_title.h"
+#include "extract/short_text.h"
 #include "extract/surroundings.h"
 #include "extract/text_fold.h"
 #include "html/article_html.h"
@@ -300,7 +301,7 @@ void read_standfirst(const PageFacts& facts, const LinkedData& linked,
         const html::Tag tag = spot.node.tag();
         if (tag == LXB_TAG_P && has_long_sibling(spot.node) && (spot.roles & kRoleStandfirst) == 0)
             continue;
-        std::string text = spot.node.text_content();
+        std::string text = short_text(spot.node, kMaxStandfirstBytes);
         const std::string key = folded(text);
         const bool described = std::ranges::find(descriptions, key) != descriptions.end();
         if (accept(spot.node, std::move(text), described ? 0.95 : 0.75)) return;

@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 #include "extract/class_words.h"
 #include "extract/date_text.h"
+#include "extract/short_text.h"
 #include "extract/text_fold.h"
 #include "extract/word_list.h"
 
@@ -69,6 +70,15 @@ bool says_published(std::string_view text) {
     return words.any_in(lowered(text));
 }
 
+// No date without a digit: ASCII, or the first byte of those of other scripts.
+bool may_have_date(std::string_view text) {
+    return std::ranges::any_of(text, [](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return (c >= '0' && c <= '9') || byte == 0xD9 || byte == 0xDB || byte == 0xE0 ||
+               byte == 0xE1 || byte == 0xEF;
+    });
+}
+
 class Chooser {
   public:
     Chooser(std::string_view language, std::string_view host) : language_(language), host_(host) {}
@@ -88,6 +98,7 @@ class Chooser {
     // Every date of a printed text, each as what the words before it say.
     // True when there was one.
     bool add_printed(std::string_view text, double weight, const char* source, bool updated) {
+        if (!may_have_date(text)) return false;
         bool any = false;
         for (int count = 0; count < 3; ++count) {
             const auto found = find_date(text, date_order(language_, host_), language_);
@@ -338,8 +349,7 @@ void add_marked(const PageFacts& facts, std::size_t headline_order, Chooser& cho
             if (spot.order < headline_order) weight *= 0.8;
         }
         if ((spot.zone & kRoleAside) != 0) weight *= 0.3;
-        const std::string text = spot.node.text_content();
-        if (text.size() > kMaxDateLineBytes) continue;
+        const std::string text = short_text(spot.node, kMaxDateLineBytes);
         std::string_view stamp = spot.node.attribute("datetime");
         if (stamp.empty()) stamp = spot.node.attribute(LXB_DOM_ATTR_CONTENT);
         if (stamp.empty()) stamp = spot.node.attribute(LXB_DOM_ATTR_TITLE);

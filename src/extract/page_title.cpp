@@ -8,6 +8,7 @@
 
 #include "base/utf8.h"
 #include "extract/class_words.h"
+#include "extract/short_text.h"
 #include "extract/text_fold.h"
 #include "html/article_html.h"
 
@@ -17,11 +18,13 @@ namespace {
 using html::Node;
 
 // Headlines are below 300 characters in any language; what is longer is a wrapper of more.
-constexpr std::size_t kMaxTitleBytes = 1'200;
+constexpr std::size_t kMaxTitleBytes = 900;
 constexpr std::size_t kMaxTitleWords = 60;
 // Headings looked at: the headline is among the first.
 constexpr std::size_t kMaxHeadings = 60;
 constexpr std::size_t kMaxParts = 8;
+// Of a site's name.
+constexpr std::size_t kMaxNameBytes = 120;
 // Elements looked at for a headline that is in no heading.
 constexpr int kMaxElementsSearched = 20'000;
 
@@ -152,6 +155,7 @@ double agreement(const Claim& claim, std::string_view key) {
     const double shorter = static_cast<double>(std::min(a.size(), key.size()));
     const double longer = static_cast<double>(std::max(a.size(), key.size()));
     if (contained && shorter * 2.5 > longer) return 0.7;
+    if (shorter * 4 < longer) return contained && shorter > 12 ? 0.3 : 0;
     const double shared = overlap(a, key);
     return shared >= 0.5 ? 0.3 + 0.5 * shared : contained && shorter > 12 ? 0.3 : 0;
 }
@@ -254,7 +258,7 @@ std::vector<Heading> collect_headings(const PageFacts& facts, const SiteNames& s
         // A logo, a navigation's title, a heading of readers' comments.
         if ((spot.roles & (kRoleHidden | kRoleComment)) != 0 && tag != LXB_TAG_H1) continue;
         Heading heading;
-        heading.text = spot.node.text_content();
+        heading.text = short_text(spot.node, kMaxTitleBytes);
         if (heading.text.empty() || heading.text.size() > kMaxTitleBytes ||
             word_count(heading.text) > kMaxTitleWords || site.matches(heading.text))
             continue;
@@ -358,6 +362,7 @@ SiteNames::SiteNames(const PageFacts& facts, const LinkedData& linked, const Url
 }
 
 bool SiteNames::matches(std::string_view part) const {
+    if (part.size() > kMaxNameBytes) return false;
     const std::string key = compact(part);
     if (key.size() < 2) return false;
     const std::size_t words = word_count(part);

@@ -10,6 +10,26 @@ using html::Node;
 
 constexpr int kLinesBefore = 12;
 constexpr int kLinesAfter = 60;
+// Nodes walked back from the headline to find the lines before it.
+constexpr int kNodesBefore = 150;
+
+// Where a walk begins that shall meet the lines before the headline: not with a page's menus.
+Node start_before(Node headline, Node body) {
+    if (!headline) return body.first_child();
+    Node start = headline;
+    for (int i = 0; i < kNodesBefore; ++i) {
+        Node before = start.previous();
+        if (before) {
+            while (before.last_child() && !(before.is_element() && html::is_unseen(before.tag())))
+                before = before.last_child();
+        } else {
+            before = start.parent();
+        }
+        if (!before || before == body || before == body.parent()) return body.first_child();
+        start = before;
+    }
+    return start;
+}
 
 }  // namespace
 
@@ -35,7 +55,7 @@ std::vector<Line> lines_round(Node body, Node headline) {
         line = {};
         raw.clear();
     };
-    for (Node node = body.first_child(); node && after < kLinesAfter;) {
+    for (Node node = start_before(headline, body); node && after < kLinesAfter;) {
         if (node == headline) {
             end_line();
             if (lines.size() > kLinesBefore) lines.erase(lines.begin(), lines.end() - kLinesBefore);
