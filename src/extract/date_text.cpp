@@ -28,6 +28,7 @@ struct Month {
 };
 
 // Full names, case forms and usual abbreviations. Accents as written; a Greek name also without.
+// clang-format off: it breaks lines of some scripts anew each time.
 constexpr Month kMonths[] = {
     {"january jan janv janvier januar jänner jän januari enero ene janeiro gennaio genn gen gener "
      "ianuarie ian stycznia styczeń styczen sty ledna leden led januára január januárja siječnja "
@@ -145,6 +146,7 @@ constexpr Month kMonths[] = {
      "დეკემბერს դեկտեմբեր դեկտեմբերի nollaig rhagfyr desemba desembru",
      12},
 };
+// clang-format on
 
 // Months of the Persian calendar, which begins in spring.
 constexpr std::string_view kPersianMonths[] = {"فروردین", "اردیبهشت", "خرداد", "تیر",

@@ -182,7 +182,7 @@ class Mender {
     }
 
     void lone_sign() {
-        out_.text += text_[at_] == '&' ? "&amp;" : "&lt;";
+        append_as_numbers(text_.substr(at_, 1));
         ++out_.lone_signs;
         ++at_;
     }
@@ -307,7 +307,7 @@ class Mender {
             if (here("<![CDATA[") && end_of_cdata_.find(text_, at_) < end) {
                 cdata();
             } else if (text_[at_] == '<' || text_[at_] == '&') {
-                html::append_escaped_text(out_.text, text_.substr(at_, 1));
+                append_as_numbers(text_.substr(at_, 1));
                 ++at_;
             } else {
                 plain();
@@ -338,16 +338,25 @@ class Mender {
             ++end;
         if (end == text_.size() || text_[end] != ';' || end == at_ + 1) return lone_sign();
         const std::string_view whole = text_.substr(at_, end + 1 - at_);
-        if (whole == "&amp;" || whole == "&lt;" || whole == "&gt;" || whole == "&quot;" ||
-            whole == "&apos;") {
-            out_.text += whole;
-        } else {
-            const std::string& meant = references_.text_of(whole);
-            if (meant.empty()) return lone_sign();
-            html::append_escaped_attribute(out_.text, meant);
-            if (!is_number) ++out_.undefined_references;
-        }
+        const bool is_xml = whole == "&amp;" || whole == "&lt;" || whole == "&gt;" ||
+                            whole == "&quot;" || whole == "&apos;";
+        const std::string& meant = references_.text_of(whole);
+        if (meant.empty()) return lone_sign();
+        append_as_numbers(meant);
+        if (!is_number && !is_xml) ++out_.undefined_references;
         at_ = end + 1;
+    }
+
+    // Text with what XML reserves as numbers: from the first fault of a document on, libxml2 2.9
+    // drops references by name, even "&amp;" (xmlParseReference).
+    void append_as_numbers(std::string_view text) {
+        for (const char c : text) {
+            if (c == '&' || c == '<' || c == '>' || c == '"' || c == '\'') {
+                out_.text += "&#" + std::to_string(static_cast<int>(c)) + ";";
+            } else {
+                out_.text += c;
+            }
+        }
     }
 
     std::string_view text_;

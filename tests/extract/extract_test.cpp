@@ -94,6 +94,7 @@ TEST(Extract, ReadsTheFullTextOfAFeed) {
 
 TEST(Extract, KeepsFiguresAndPlaceholdersInTheirPlaces) {
     const std::string body = body_of(page_of(
+        "<img src=\"/i/lead-1200x800.jpg\" width=1200 height=800 alt=\"The lead\">" +
         std::string(kParagraphs) +
         "<figure><img src=\"data:image/gif;base64,R0\" data-src=\"/i/crane-800x600.jpg\" alt=\"A "
         "crane\"><figcaption>The crane, before.</figcaption></figure>" +

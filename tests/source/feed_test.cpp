@@ -420,6 +420,15 @@ TEST(BrokenFeed, AMissingEndTagCostsOneField) {
     EXPECT_THAT(urls(feed), testing::IsSupersetOf({"https://a.example/2", "https://a.example/4"}));
 }
 
+TEST(BrokenFeed, ReferencesBehindAFaultSurvive) {
+    const Feed feed = read(
+        "<rss version=\"2.0\"><channel><item><category>x</item><item><title>A & B &amp; C "
+        "&lt;d&gt; "
+        "&eacute;</title><link>http://a.example/1</link></item></channel></rss>");
+    ASSERT_EQ(feed.entries.size(), 1U);
+    EXPECT_EQ(feed.entries[0].title, "A & B & C <d> \u00e9");
+}
+
 TEST(BrokenFeed, WhatComesBeforeAndAfterIsLeftOut) {
     const std::string good = rss("<item>" + std::string(kLink) + "</item>");
     EXPECT_THAT(read("\n\n  \t" + good).entries, SizeIs(1));
