@@ -1,0 +1,136 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Scores `heliograph extract` on the development corpora and writes docs/quality.md.
+
+    scripts/score.py PROGRAM [SET ...]
+
+The corpora are data beside the checkout (../shared/corpus/extraction); their README says what they
+are. Folds 0-3 are looked at while working on the extractor, fold 4 is only scored.
+"""
+import gzip
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+TOP = pathlib.Path(__file__).resolve().parent.parent
+SHARED = TOP.parent / 'shared'
+CORPUS = SHARED / 'corpus/extraction'
+SCORER = SHARED / 'tools/score_extraction.py'
+CACHE = TOP / 'build/corpus'
+SETS = ['naeb', 'wcxb', 'daniel', 'trafilatura', 'gne', 'readability', 'postlight', 'htmldate', 'intl']
+
+# What the best tool of each column reaches on these pages, and what we want: the corpus' README
+# and the project's targets.
+BEST = {('naeb', 'F1'): .924, ('wcxb', 'F1'): .929, ('daniel', 'F1'): .907, ('trafilatura', 'segF1'): .911,
+        ('gne', 'segF1'): .890, ('naeb', 'title'): .802, ('wcxb', 'title'): .739, ('postlight', 'title'): .742,
+        ('naeb', 'author'): .795, ('wcxb', 'author'): .679, ('postlight', 'author'): .586,
+        ('naeb', 'date'): .828, ('wcxb', 'date'): .854, ('htmldate', 'date'): .926, ('postlight', 'image'): .982}
+TARGET = {('naeb', 'F1'): .945, ('naeb', 'exact'): .30, ('wcxb', 'F1'): .950, ('daniel', 'F1'): .950,
+          ('trafilatura', 'segF1'): .930, ('gne', 'segF1'): .970, ('naeb', 'title'): .88, ('wcxb', 'title'): .82,
+          ('postlight', 'title'): .85, ('naeb', 'author'): .86, ('wcxb', 'author'): .75, ('postlight', 'author'): .70,
+          ('naeb', 'date'): .92, ('wcxb', 'date'): .90, ('htmldate', 'date'): .96, ('postlight', 'image'): .985}
+COLUMNS = ['F1', 'precision', 'recall', 'exact', 'segF1', 'title', 'author', 'date', 'image']
+
+
+def gold_file(name):
+    plain = CORPUS / (name + '.jsonl')
+    return plain if plain.exists() else CORPUS / (name + '.jsonl.gz')
+
+
+def read_gold(name):
+    path = gold_file(name)
+    with (gzip.open if path.suffix == '.gz' else open)(path, 'rt', encoding='utf-8') as lines:
+        return [json.loads(line) for line in lines]
+
+
+def unpack(name):
+    if not (CACHE / name).exists():
+        CACHE.mkdir(parents=True, exist_ok=True)
+        subprocess.run(f'zstd -dc {CORPUS / name}.tar.zst | tar x', shell=True, check=True, cwd=CACHE)
+
+
+def predict(program, name, gold, out):
+    """Writes the program's answer to each page as a prediction of the scorer."""
+    unpack(name)
+    by_file = {str(CACHE / page['file']): page['id'] for page in gold}
+    pages = ''.join('%s\t%s\t%s\n' % (CACHE / page['file'], page.get('url') or '', page.get('charset') or '')
+                    for page in gold)
+    made = subprocess.run([program, 'extract', '--jsonl', '--list', '-'], input=pages.encode(), capture_output=True)
+    if made.returncode not in (0, 1):
+        sys.exit(made.stderr.decode())
+    with open(out, 'w', encoding='utf-8') as predictions:
+        for line in made.stdout.decode().splitlines():
+            page = json.loads(line)
+            image = page.get('image') or {}
+            predictions.write(json.dumps({
+                'id': by_file[page['file']], 'text': page.get('text', ''), 'title': page.get('title'),
+                'author': page.get('authors'), 'date': page.get('published'), 'image': image.get('url')}) + '\n')
+
+
+def score(name, predictions, ids, folder):
+    keep, figures = folder / 'ids', folder / 'figures.json'
+    keep.write_text('\n'.join(ids))
+    subprocess.run([sys.executable, SCORER, gold_file(name), predictions, '--bootstrap', '0', '--ids', keep, '--json',
+                    figures], check=True, stdout=subprocess.DEVNULL)
+    result = json.loads(figures.read_text())[0]
+    out = {}
+    if 'text' in result:
+        out.update({key: result['text'][key] for key in ('F1', 'precision', 'recall')})
+        out['exact'] = result['text']['accuracy']
+    if 'segments' in result:
+        out['segF1'] = result['segments']['F1']
+    for field, key in (('title', 'exact'), ('author', 'exact'), ('date', 'day'), ('image', None)):
+        if field in result:
+            out[field] = result[field][key] if key else next(v for k, v in result[field].items() if k not in ('n', 'given'))
+    return out
+
+
+def table(rows):
+    lines = ['| set | pages | ' + ' | '.join(COLUMNS) + ' |', '|---' * (len(COLUMNS) + 2) + '|']
+    for name, pages, figures in rows:
+        cells = ['%.3f' % figures[c] if c in figures else '' for c in COLUMNS]
+        lines.append(f'| {name} | {pages} | ' + ' | '.join(cells) + ' |')
+    return '\n'.join(lines) + '\n'
+
+
+def main():
+    program = str(pathlib.Path(sys.argv[1]).resolve())
+    if not CORPUS.exists():
+        sys.exit(f'no corpora at {CORPUS}: nothing to score')
+    commit = subprocess.run(['git', '-C', TOP, 'describe', '--always', '--dirty'], capture_output=True, text=True).stdout.strip()
+    names = sys.argv[2:] or SETS
+    groups = {'all': [], 'folds 0-3 (looked at)': [], 'fold 4 (only scored)': []}
+    with tempfile.TemporaryDirectory() as place:
+        folder = pathlib.Path(place)
+        for name in names:
+            gold = read_gold(name)
+            predictions = folder / (name + '.jsonl')
+            predict(program, name, gold, predictions)
+            for group, rows in groups.items():
+                ids = [page['id'] for page in gold
+                       if group == 'all' or (page['fold'] == 4) == group.startswith('fold 4')]
+                if ids:
+                    rows.append((name, len(ids), score(name, predictions, ids, folder)))
+    text = ('# Extraction quality\n\n'
+            f'Made by `./dev score` at commit {commit}: `heliograph extract --jsonl` on the development corpora, judged\n'
+            'by their scorer. F1, precision, recall and exact are of the text (4-gram shingles); segF1 of\n'
+            'segments that must and must not be there; title, author and date are exact matches; image is the\n'
+            'lead image. Sets differ in what they count as body: the README of the corpora says how.\n')
+    for group, rows in groups.items():
+        text += f'\n## {group[0].upper() + group[1:]}\n\n' + table(rows)
+    all_figures = {(name, c): v for name, _, figures in groups['all'] for c, v in figures.items()}
+    text += '\n## Against the targets (all folds)\n\n| figure | ours | best single tool | target | |\n|---|---|---|---|---|\n'
+    for key, target in TARGET.items():
+        if key in all_figures:
+            best = '%.3f' % BEST[key] if key in BEST else ''
+            verdict = 'met' if all_figures[key] >= target else 'missed'
+            text += f'| {key[0]} {key[1]} | {all_figures[key]:.3f} | {best} | {target:.3f} | {verdict} |\n'
+    print(text)
+    if not sys.argv[2:]:
+        (TOP / 'docs/quality.md').write_text(text)
+
+
+if __name__ == '__main__':
+    main()

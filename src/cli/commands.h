@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The commands. Each returns an exit code of options.h, prints its answer on standard output and
+// everything else on standard error, and may throw SystemError, which main tells.
+#pragma once
+
+#include "cli/options.h"
+
+namespace heliograph::cli {
+
+int init(const CommonOptions& common, const InitOptions& options);
+int run(const CommonOptions& common, const RunOptions& options);
+int status(const CommonOptions& common);
+int ledger(const CommonOptions& common, const LedgerOptions& options);
+int serve(const CommonOptions& common, const ServeOptions& options);
+int extract(const CommonOptions& common, const ExtractOptions& options);
+int lint(const CommonOptions& common, const LintOptions& options);
+int demo(const CommonOptions& common, const DemoOptions& options);
+
+}  // namespace heliograph::cli

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The command extract: pages to articles, on standard output; needs no configuration.
+#include <fmt/format.h>
+#include <cstdio>
+#include <fstream>
+#include <iostream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <variant>
+
+#include "base/date.h"
+#include "cli/commands.h"
+#include "cli/session.h"
+#include "html/article_html.h"
+#include "html/escape.h"
+#include "pipeline/extract_pages.h"
+#include "render/standalone.h"
+
+namespace heliograph::cli {
+namespace {
+
+using nlohmann::ordered_json;
+using pipeline::PageOutcome;
+
+std::string one_line(const ordered_json& object) {
+    return object.dump(-1, ' ', false, ordered_json::error_handler_t::replace) + "\n";
+}
+
+ordered_json json_date(const std::optional<DateTime>& time) {
+    return time ? ordered_json(format_rfc3339(*time)) : ordered_json();
+}
+
+ordered_json json_image(const std::optional<LeadImage>& image) {
+    if (!image) return {};
+    return {{"url", image->url},
+            {"alt", image->alt},
+            {"caption", image->caption},
+            {"credit", image->credit}};
+}
+
+// One object a line. A page without an article has "fate" and "reason" instead of the fields.
+std::string to_json_line(const PageOutcome& page) {
+    ordered_json out = {{"file", page.name}};
+    if (!page.extraction) {
+        out["fate"] = "failed";
+        out["reason"] = page.extraction.error().message;
+    } else if (const auto* refusal = std::get_if<extract::Refusal>(&*page.extraction)) {
+        out["fate"] = to_string(refusal->fate);
+        out["reason"] = refusal->reason;
+    } else {
+        const Article& article = std::get<Article>(*page.extraction);
+        out["url"] = article.canonical_url;
+        out["title"] = article.title;
+        out["authors"] = article.authors;
+        out["published"] = json_date(article.published);
+        out["updated"] = json_date(article.updated);
+        out["lang"] = article.language;
+        out["image"] = json_image(article.lead_image);
+        out["standfirst"] = article.standfirst;
+        out["tags"] = article.tags;
+        out["text"] = html::plain_text(article.body);
+        out["html"] = article.body;
+        auto provenance = ordered_json::object();
+        for (const auto& [field, evidence] : article.evidence)
+            provenance[field] = {{"source", evidence.source}, {"confidence", evidence.confidence}};
+        out["provenance"] = std::move(provenance);
+    }
+    return one_line(out);
+}
+
+// What the page is in the named format; empty for a page without an article.
+std::string to_format(const PageOutcome& page, ExtractFormat format) {
+    if (!page.extraction) return "";
+    const auto* article = std::get_if<Article>(&*page.extraction);
+    if (article == nullptr) return "";
+    switch (format) {
+        case ExtractFormat::kMarkdown:
+            return render::to_markdown(*article);
+        case ExtractFormat::kHtml:
+            return fmt::format("<h1>{}</h1>\n{}", html::escape_text(article->title), article->body);
+        case ExtractFormat::kText:
+            return fmt::format("{}\n\n{}\n", article->title, html::plain_text(article->body));
+        case ExtractFormat::kJsonLines:
+            break;
+    }
+    return to_json_line(page);
+}
+
+// Why a page gave nothing; empty when it gave an article.
+std::string complaint(const PageOutcome& page) {
+    if (!page.extraction) return page.extraction.error().message;
+    const auto* refusal = std::get_if<extract::Refusal>(&*page.extraction);
+    if (refusal == nullptr) return "";
+    return fmt::format("'{}': {}: {}", page.name, to_string(refusal->fate), refusal->reason);
+}
+
+// Requests from a file, a line each, with tabs between a name, its address and its charset, the
+// latter two if known; "-" is standard input. nullopt when there is no such file.
+std::optional<std::vector<pipeline::PageRequest>> read_list(const std::string& file) {
+    std::ifstream stream;
+    if (file != "-") {
+        stream.open(file);
+        if (!stream) return std::nullopt;
+    }
+    std::istream& lines = file == "-" ? std::cin : stream;
+    std::vector<pipeline::PageRequest> requests;
+    for (std::string line; std::getline(lines, line);) {
+        if (line.empty()) continue;
+        pipeline::PageRequest request;
+        std::istringstream fields(line);
+        std::getline(fields, request.name, '\t');
+        std::getline(fields, request.url, '\t');
+        std::getline(fields, request.charset, '\t');
+        requests.push_back(std::move(request));
+    }
+    return requests;
+}
+
+}  // namespace
+
+int extract(const CommonOptions& common, const ExtractOptions& options) {
+    std::vector<pipeline::PageRequest> asked;
+    for (const std::string& name : options.pages)
+        asked.push_back({.name = name, .url = options.url, .charset = options.charset});
+    if (!options.list.empty()) {
+        const auto listed = read_list(options.list);
+        if (!listed) {
+            complain(fmt::format("cannot read the list '{}'", options.list));
+            return kBadUsage;
+        }
+        asked.insert(asked.end(), listed->begin(), listed->end());
+    }
+    const std::vector<pipeline::PageRequest> requests = pipeline::expand_folders(asked);
+    if (requests.empty()) {
+        complain("no page to extract: name files, folders or addresses");
+        return kBadUsage;
+    }
+    const ExtractFormat format =
+        options.json_lines || common.json ? ExtractFormat::kJsonLines : options.format;
+    const auto clock = make_clock();
+    const auto log = make_log(common);
+    std::size_t articles = 0;
+    // Each text begins with a letter that tells main thread what it is: "+" an article's, "-" the
+    // reason why there is none, then what is printed in either case.
+    pipeline::extract_pages(
+        requests, {.fetch = {}, .allow_private = options.allow_private}, *clock, *log,
+        [&](const PageOutcome& page) {
+            const std::string why = complaint(page);
+            if (why.empty()) return "+" + to_format(page, format);
+            return format == ExtractFormat::kJsonLines ? "-" + to_json_line(page) : "-" + why;
+        },
+        [&](const std::string& text) {
+            const bool is_article = text.front() == '+';
+            if (is_article) {
+                if (articles > 0 && format != ExtractFormat::kJsonLines) std::fputs("\n", stdout);
+                ++articles;
+            }
+            if (is_article || format == ExtractFormat::kJsonLines) {
+                std::fwrite(text.data() + 1, 1, text.size() - 1, stdout);
+            } else {
+                complain(text.substr(1));
+            }
+        });
+    if (std::fflush(stdout) != 0) {
+        complain("cannot write to standard output");
+        return kNothingDone;
+    }
+    if (articles == requests.size()) return kDone;
+    return articles > 0 ? kSomeFailed : kNothingDone;
+}
+
+}  // namespace heliograph::cli

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the command line asked for: main.cpp fills these, each command takes one.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace heliograph::cli {
+
+// Exit codes of every command.
+inline constexpr int kDone = 0;
+inline constexpr int kSomeFailed = 1;   // items failed; they were listed
+inline constexpr int kBadUsage = 2;     // arguments or configuration
+inline constexpr int kNothingDone = 3;  // our own machine failed, or nothing could be done
+
+struct CommonOptions {
+    std::filesystem::path config = "heliograph.toml";
+    bool json = false;
+    bool quiet = false;  // no progress, no notes; failures still
+    bool verbose = false;
+};
+
+struct InitOptions {
+    std::string feed;  // empty: the example's
+    bool force = false;
+};
+
+// For update, build, publish and run: which of the three to do.
+struct RunOptions {
+    bool update = true;
+    bool build = true;
+    bool publish = true;
+    std::optional<std::string> target;  // only this one
+    bool once = true;
+    std::chrono::minutes pause{15};  // between rounds when not once
+};
+
+struct LedgerOptions {
+    std::string url;     // the story of this one address
+    std::string source;  // name or address
+    std::string fate;
+};
+
+struct ServeOptions {
+    std::filesystem::path folder;  // empty: that of the first directory target
+    std::string address = "127.0.0.1";
+    int port = 8471;
+};
+
+enum class ExtractFormat : std::uint8_t { kMarkdown, kHtml, kText, kJsonLines };
+
+struct ExtractOptions {
+    std::vector<std::string> pages;  // files, folders, addresses
+    std::string list;                // file of more of them, a line each; "-": standard input
+    ExtractFormat format = ExtractFormat::kMarkdown;
+    bool json_lines = false;
+    std::string url;      // where the files come from; empty: what each page declares
+    std::string charset;  // of the files; empty: detect
+    bool allow_private = false;
+};
+
+struct LintOptions {
+    std::filesystem::path folder;  // empty: that of the first directory target
+};
+
+struct DemoOptions {
+    std::filesystem::path newsroom = "demo";
+    std::filesystem::path output = "demo-mirror";
+    int newsroom_port = 8470;
+    int port = 8471;
+    bool serve = true;
+};
+
+}  // namespace heliograph::cli

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/session.h"
+
+#include <fmt/format.h>
+#include <spdlog/sinks/stdout_color_sinks.h>
+#include <spdlog/spdlog.h>
+#include <charconv>
+#include <cstdlib>
+
+#include "base/file.h"
+#include "config/config.h"
+
+namespace heliograph::cli {
+namespace fs = std::filesystem;
+namespace {
+
+class StandardErrorLog final : public Log {
+  public:
+    explicit StandardErrorLog(bool verbose)
+        : logger_("heliograph", std::make_shared<spdlog::sinks::stderr_color_sink_mt>()) {
+        logger_.set_pattern("%^%l%$: %v");
+        logger_.set_level(verbose ? spdlog::level::debug : spdlog::level::err);
+    }
+    void write(LogLevel level, std::string_view message) override {
+        static constexpr spdlog::level::level_enum kLevels[] = {
+            spdlog::level::debug, spdlog::level::info, spdlog::level::warn, spdlog::level::err};
+        logger_.log(kLevels[static_cast<std::size_t>(level)], message);
+    }
+
+  private:
+    spdlog::logger logger_;
+};
+
+}  // namespace
+
+Result<Session> open_session(const CommonOptions& common) {
+    const auto toml = read_file_if_exists(common.config);
+    if (!toml) {
+        return fail(ErrorCode::kNotFound,
+                    fmt::format("no configuration '{}': write one with 'heliograph init', or name "
+                                "another with --config",
+                                common.config.string()));
+    }
+    return open_session(*toml, common.config.string(), fs::absolute(common.config).parent_path());
+}
+
+Result<Session> open_session(const std::string& toml, const std::string& file_name,
+                             const fs::path& directory) {
+    auto config = config::parse_config(toml, file_name);
+    if (!config) return std::unexpected(std::move(config).error());
+    pipeline::Workspace workspace{.config_directory = directory,
+                                  .state = directory / config->mirror.state};
+    return Session{.config = *std::move(config), .workspace = std::move(workspace)};
+}
+
+std::unique_ptr<Clock> make_clock() {
+    if (const char* epoch = std::getenv("SOURCE_DATE_EPOCH")) {
+        const std::string_view text = epoch;
+        long long seconds = 0;
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+        if (error == std::errc() && end == text.data() + text.size()) {
+            return std::make_unique<FixedClock>(
+                std::chrono::sys_seconds{std::chrono::seconds{seconds}});
+        }
+        complain(fmt::format(
+            "SOURCE_DATE_EPOCH is '{}', which is not a number of seconds: using the system's clock",
+            text));
+    }
+    return std::make_unique<SystemClock>();
+}
+
+std::unique_ptr<Log> make_log(const CommonOptions& common) {
+    return std::make_unique<StandardErrorLog>(common.verbose);
+}
+
+void complain(const std::string& message) { fmt::print(stderr, "heliograph: {}\n", message); }
+
+}  // namespace heliograph::cli

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The commands status and ledger: what the store knows, without changing it.
+#include <fmt/format.h>
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "base/date.h"
+#include "cli/commands.h"
+#include "cli/session.h"
+#include "store/store.h"
+
+namespace heliograph::cli {
+namespace {
+
+std::string time_text(const std::optional<store::Time>& time) {
+    return time ? format_utc(*time) : "never";
+}
+
+nlohmann::json json_time(const std::optional<store::Time>& time) {
+    return time ? nlohmann::json(format_utc(*time)) : nlohmann::json();
+}
+
+nlohmann::json json_row(const store::LedgerRow& row) {
+    return {{"url", row.url},
+            {"source", row.source},
+            {"fate", to_string(row.fate)},
+            {"reason", row.reason},
+            {"article", row.article},
+            {"discovered", format_utc(row.discovered)},
+            {"checked", json_time(row.checked)},
+            {"next_attempt", json_time(row.next_attempt)},
+            {"attempts", row.attempts}};
+}
+
+std::string row_text(const store::LedgerRow& row) {
+    std::string line = fmt::format("{:<14} {}", to_string(row.fate), row.url);
+    if (!row.reason.empty()) line += fmt::format("\n               {}", row.reason);
+    return line;
+}
+
+// Everything known of one address, line by line.
+std::string story_text(const store::LedgerRow& row, store::Store& store) {
+    std::string out = fmt::format("{}\n  fate        {}\n", row.url, to_string(row.fate));
+    if (!row.reason.empty()) out += fmt::format("  reason      {}\n", row.reason);
+    if (!row.article.empty()) out += fmt::format("  article     {}\n", row.article);
+    out += fmt::format("  told of by  {}\n  discovered  {}\n  checked     {}\n", row.source,
+                       format_utc(row.discovered), time_text(row.checked));
+    if (row.next_attempt) {
+        out += fmt::format("  next try    {} (after {} that failed)\n",
+                           format_utc(*row.next_attempt), row.attempts);
+    }
+    if (!row.article.empty()) {
+        for (const store::Revision& revision : store.revisions(row.article)) {
+            out += fmt::format("  revision {}  {}  {}\n", revision.number,
+                               format_utc(revision.captured), revision.title);
+        }
+    }
+    return out;
+}
+
+}  // namespace
+
+int status(const CommonOptions& common) {
+    const auto session = open_session(common);
+    if (!session) {
+        complain(session.error().message);
+        return kBadUsage;
+    }
+    store::Store store(session->workspace.state);
+    const store::Counts counts = store.counts();
+    bool failing = false;
+    nlohmann::json out;
+    std::string text = fmt::format("{} articles, {} pictures\n", counts.articles, counts.pictures);
+    out["articles"] = counts.articles;
+    out["pictures"] = counts.pictures;
+    for (const auto& [fate, count] : counts.addresses) {
+        out["addresses"][std::string(to_string(fate))] = count;
+        text += fmt::format("  {:<14} {}\n", to_string(fate), count);
+    }
+    text += "sources\n";
+    for (const Source& source : session->config.sources) {
+        const auto state = store.source(source.url).value_or(store::SourceState{});
+        failing |= state.failures > 0;
+        const std::string condition = !state.checked       ? "never asked"
+                                      : state.failures > 0 ? "failing"
+                                                           : "ok";
+        text +=
+            fmt::format("  {} ({}): {}; last answer {}, last news {}\n", source.name, source.url,
+                        condition, time_text(state.succeeded), time_text(state.changed));
+        if (state.failures > 0)
+            text +=
+                fmt::format("    failed {} times in a row: {}\n", state.failures, state.problem);
+        if (source.permission.empty())
+            text += "    no permission is recorded: add permission = \"...\" to the source\n";
+        out["sources"].push_back({{"name", source.name},
+                                  {"url", source.url},
+                                  {"condition", condition},
+                                  {"checked", json_time(state.checked)},
+                                  {"succeeded", json_time(state.succeeded)},
+                                  {"changed", json_time(state.changed)},
+                                  {"failures", state.failures},
+                                  {"problem", state.problem},
+                                  {"permission", source.permission}});
+    }
+    text += "targets\n";
+    for (const Target& target : session->config.targets) {
+        const auto published = store.last_publication(target.name);
+        const auto files = store.published(target.name).size();
+        text += fmt::format("  {}: {} files, last publication {}\n", target.name, files,
+                            time_text(published));
+        out["targets"].push_back(
+            {{"name", target.name}, {"files", files}, {"published", json_time(published)}});
+    }
+    fmt::print("{}", common.json ? out.dump(2) + "\n" : text);
+    return failing ? kSomeFailed : kDone;
+}
+
+int ledger(const CommonOptions& common, const LedgerOptions& options) {
+    const auto session = open_session(common);
+    if (!session) {
+        complain(session.error().message);
+        return kBadUsage;
+    }
+    std::optional<Fate> fate;
+    if (!options.fate.empty()) {
+        fate = parse_fate(options.fate);
+        if (!fate) {
+            complain(fmt::format(
+                "no fate '{}'; there are pending, published, duplicate, not-an-article, too-short, "
+                "paywalled, blocked, gone and failed",
+                options.fate));
+            return kBadUsage;
+        }
+    }
+    std::string source = options.source;
+    for (const Source& known : session->config.sources) {
+        if (known.name == source) source = known.url;
+    }
+    store::Store store(session->workspace.state);
+    if (!options.url.empty()) {
+        const auto row = store.address(options.url);
+        if (!row) {
+            complain(fmt::format("no source has told of '{}'", options.url));
+            return kSomeFailed;
+        }
+        fmt::print("{}", common.json ? json_row(*row).dump(2) + "\n" : story_text(*row, store));
+        return kDone;
+    }
+    // A line an address: a ledger of millions is not gathered first.
+    for (const store::LedgerRow& row : store.ledger(source, fate)) {
+        fmt::print("{}\n", common.json ? json_row(row).dump() : row_text(row));
+    }
+    return kDone;
+}
+
+}  // namespace heliograph::cli

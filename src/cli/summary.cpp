@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/summary.h"
+
+#include <fmt/format.h>
+#include <algorithm>
+#include <iterator>
+#include <nlohmann/json.hpp>
+
+namespace heliograph::cli {
+namespace {
+
+using pipeline::Failure;
+
+// Of a list in the summary; the ledger has the rest.
+constexpr std::size_t kMostLines = 20;
+
+void append_list(std::string& out, const std::vector<Failure>& failures) {
+    for (std::size_t i = 0; i < failures.size() && i < kMostLines; ++i) {
+        out += fmt::format("  {}: {}\n", failures[i].subject, failures[i].reason);
+    }
+    if (failures.size() > kMostLines) {
+        out += fmt::format("  and {} more: heliograph ledger\n", failures.size() - kMostLines);
+    }
+}
+
+std::string size_text(std::uint64_t bytes) {
+    if (bytes < 10'000) return fmt::format("{} bytes", bytes);
+    if (bytes < 10'000'000) return fmt::format("{} KB", bytes / 1000);
+    return fmt::format("{} MB", bytes / 1'000'000);
+}
+
+nlohmann::json json_list(const std::vector<Failure>& failures) {
+    auto out = nlohmann::json::array();
+    for (const Failure& failure : failures)
+        out.push_back({{"subject", failure.subject}, {"reason", failure.reason}});
+    return out;
+}
+
+}  // namespace
+
+bool RunSummary::has_failures() const {
+    return (update && !update->failures.empty()) ||
+           std::ranges::any_of(builds, [](const auto& build) { return !build.failures.empty(); }) ||
+           std::ranges::any_of(publications,
+                               [](const auto& target) { return !target.failure.empty(); });
+}
+
+std::string to_text(const RunSummary& summary, bool notes) {
+    std::string out;
+    const auto to = std::back_inserter(out);
+    if (const auto& update = summary.update) {
+        std::size_t refused = 0;
+        for (const auto& [fate, count] : update->refused) refused += count;
+        fmt::format_to(to, "found      {} new addresses in {} sources\n", update->found,
+                       update->sources);
+        fmt::format_to(to, "new        {} articles, {} pictures\n", update->added,
+                       update->pictures);
+        fmt::format_to(to, "updated    {}\n", update->updated);
+        if (update->unchanged > 0) fmt::format_to(to, "unchanged  {}\n", update->unchanged);
+        if (refused > 0) {
+            fmt::format_to(to, "left out   {}", refused);
+            const char* separator = ": ";
+            for (const auto& [fate, count] : update->refused) {
+                fmt::format_to(to, "{}{} {}", std::exchange(separator, ", "), count,
+                               to_string(fate));
+            }
+            out += '\n';
+        }
+        fmt::format_to(to, "failed     {}\n", update->failures.size());
+        append_list(out, update->failures);
+        if (notes && !update->notes.empty()) {
+            fmt::format_to(to, "notes      {}\n", update->notes.size());
+            append_list(out, update->notes);
+        }
+    }
+    for (const auto& build : summary.builds) {
+        fmt::format_to(to, "built      {}: {} files, {} new or changed, {} removed\n", build.target,
+                       build.files, build.written, build.removed);
+        append_list(out, build.failures);
+    }
+    for (const auto& target : summary.publications) {
+        if (!target.failure.empty()) {
+            fmt::format_to(to, "FAILED     {}: {}\n", target.target, target.failure);
+        } else if (target.added + target.changed + target.removed == 0) {
+            fmt::format_to(to, "published  {}: nothing new\n", target.target);
+        } else {
+            fmt::format_to(to, "published  {}: {} added, {} changed, {} removed ({})\n",
+                           target.target, target.added, target.changed, target.removed,
+                           size_text(target.bytes));
+        }
+    }
+    fmt::format_to(to, "took       {:.1f} s\n",
+                   static_cast<double>(summary.elapsed.count()) / 1000.0);
+    return out;
+}
+
+std::string to_json(const RunSummary& summary) {
+    nlohmann::json out;
+    if (const auto& update = summary.update) {
+        auto refused = nlohmann::json::object();
+        for (const auto& [fate, count] : update->refused)
+            refused[std::string(to_string(fate))] = count;
+        out["update"] = {{"sources", update->sources},
+                         {"found", update->found},
+                         {"new", update->added},
+                         {"updated", update->updated},
+                         {"unchanged", update->unchanged},
+                         {"pictures", update->pictures},
+                         {"left_out", refused},
+                         {"failed", json_list(update->failures)},
+                         {"notes", json_list(update->notes)}};
+    }
+    for (const auto& build : summary.builds) {
+        out["built"].push_back({{"target", build.target},
+                                {"files", build.files},
+                                {"written", build.written},
+                                {"removed", build.removed},
+                                {"failed", json_list(build.failures)}});
+    }
+    for (const auto& target : summary.publications) {
+        out["published"].push_back({{"target", target.target},
+                                    {"added", target.added},
+                                    {"changed", target.changed},
+                                    {"removed", target.removed},
+                                    {"bytes", target.bytes},
+                                    {"failure", target.failure}});
+    }
+    out["seconds"] = static_cast<double>(summary.elapsed.count()) / 1000.0;
+    return out.dump(2) + "\n";
+}
+
+}  // namespace heliograph::cli

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pipeline/extract_pages.h"
+
+#include <fmt/format.h>
+#include <algorithm>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <thread>
+
+#include "base/file.h"
+#include "base/system_error.h"
+#include "fetch/fetcher.h"
+#include "html/url.h"
+#include "pipeline/worker_pool.h"
+
+namespace heliograph::pipeline {
+namespace fs = std::filesystem;
+namespace {
+
+using namespace std::chrono_literals;
+
+// Pages under way for each processor: enough that none waits while the oldest one is slow.
+constexpr std::size_t kPagesPerThread = 16;
+
+bool is_address(std::string_view name) {
+    return name.starts_with("http://") || name.starts_with("https://");
+}
+
+bool is_page(const fs::path& path) {
+    const std::string extension = path.extension().string();
+    return extension == ".html" || extension == ".htm" || extension == ".xhtml";
+}
+
+class Extraction {
+  public:
+    Extraction(const ExtractPagesOptions& options, const Clock& clock, Log& log,
+               const PageWriter& write, const std::function<void(std::string)>& print)
+        : options_(options),
+          write_(write),
+          print_(print),
+          fetcher_(options.fetch, clock, log),
+          threads_(std::max(1U, std::thread::hardware_concurrency())),
+          workers_(threads_) {}
+
+    void run(const std::vector<PageRequest>& requests) {
+        for (auto next = requests.begin(); next != requests.end() || !pages_.empty();) {
+            while (next != requests.end() && pages_.size() < threads_ * kPagesPerThread)
+                begin(*next++);
+            if (fetcher_.active() > 0) {
+                fetcher_.run(workers_.pending() > 0 ? 5ms : 200ms);
+            } else if (!pages_.front()->text) {
+                workers_.wait(200ms);
+            }
+            workers_.drain();
+            for (; !pages_.empty() && pages_.front()->text; pages_.pop_front())
+                print_(*std::move(pages_.front()->text));
+        }
+    }
+
+  private:
+    struct Page {
+        std::string name;
+        std::optional<std::string> text;  // once it is done
+    };
+
+    void begin(const PageRequest& asked) {
+        const std::string& name = asked.name;
+        pages_.push_back(std::make_unique<Page>(Page{.name = name, .text = {}}));
+        Page& page = *pages_.back();
+        if (!is_address(name)) {
+            work(page, [&asked]() -> Result<extract::Extraction> {
+                try {
+                    const std::string bytes = read_file(asked.name);
+                    return extract::extract_article(
+                        {.bytes = bytes,
+                         .url = html::parse_url(asked.url).value_or(Url{}),
+                         .transport_charset = asked.charset});
+                } catch (const SystemError& error) {
+                    return fail(ErrorCode::kNotFound, error.what());
+                }
+            });
+            return;
+        }
+        const auto url = html::parse_url(name);
+        if (!url) {
+            finish(page, fail(ErrorCode::kMalformed,
+                              fmt::format("'{}' is not an address of the web", name)));
+            return;
+        }
+        fetch::FetchRequest request;
+        request.url = *url;
+        request.allow_private = options_.allow_private;
+        fetcher_.submit(std::move(request), [this, &page](Result<fetch::Fetched> answer) {
+            if (answer && answer->status != 200)
+                answer = fail(ErrorCode::kNotFound, fmt::format("'{}' answered with HTTP status {}",
+                                                                page.name, answer->status));
+            if (!answer) {
+                finish(page, std::unexpected(std::move(answer).error()));
+                return;
+            }
+            work(page, [fetched = *std::move(answer)]() -> Result<extract::Extraction> {
+                return extract::extract_article({.bytes = fetched.body,
+                                                 .url = fetched.url,
+                                                 .transport_charset = fetched.charset});
+            });
+        });
+    }
+
+    template <typename Read>  // Result<extract::Extraction>()
+    void work(Page& page, Read read) {
+        workers_.submit(
+            [this, &page, read = std::move(read)] {
+                return write_({.name = page.name, .extraction = read()});
+            },
+            [&page](std::string text) { page.text = std::move(text); });
+    }
+
+    void finish(Page& page, Result<extract::Extraction> extraction) {
+        page.text = write_({.name = page.name, .extraction = std::move(extraction)});
+    }
+
+    const ExtractPagesOptions& options_;
+    const PageWriter& write_;
+    const std::function<void(std::string)>& print_;
+    fetch::Fetcher fetcher_;
+    std::size_t threads_;
+    std::deque<std::unique_ptr<Page>> pages_;  // in order of their names; callbacks hold them
+    WorkerPool workers_;                       // ends first
+};
+
+}  // namespace
+
+std::vector<PageRequest> expand_folders(const std::vector<PageRequest>& requests) {
+    std::vector<PageRequest> out;
+    for (const PageRequest& request : requests) {
+        std::error_code error;
+        if (is_address(request.name) || !fs::is_directory(request.name, error)) {
+            out.push_back(request);
+            continue;
+        }
+        std::vector<std::string> pages;
+        auto entry = fs::recursive_directory_iterator(request.name, error);
+        for (; !error && entry != fs::recursive_directory_iterator(); entry.increment(error))
+            if (entry->is_regular_file() && is_page(entry->path()))
+                pages.push_back(entry->path().string());
+        if (error)
+            throw SystemError(
+                fmt::format("cannot read folder '{}': {}", request.name, error.message()));
+        std::ranges::sort(pages);
+        for (std::string& page : pages)
+            out.push_back(
+                {.name = std::move(page), .url = request.url, .charset = request.charset});
+    }
+    return out;
+}
+
+void extract_pages(const std::vector<PageRequest>& requests, const ExtractPagesOptions& options,
+                   const Clock& clock, Log& log, const PageWriter& write,
+                   const std::function<void(std::string)>& print) {
+    Extraction(options, clock, log, write, print).run(requests);
+}
+
+}  // namespace heliograph::pipeline

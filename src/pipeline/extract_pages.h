@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Many pages, from files or addresses, through the extractor alone: no store, no mirror.
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/result.h"
+#include "extract/extract.h"
+#include "model/config.h"
+
+namespace heliograph::pipeline {
+
+// A page to read.
+struct PageRequest {
+    std::string name;     // a path or an address
+    std::string url;      // where a file comes from; empty: what the page declares
+    std::string charset;  // of a file, as its server would say it; empty: detect
+};
+
+// One page that was read, or the reason why it could not be.
+struct PageOutcome {
+    std::string name;  // as it was asked for: a path or an address
+    Result<extract::Extraction> extraction;
+};
+
+// Makes the text to print of one outcome. Called on several threads.
+using PageWriter = std::function<std::string(const PageOutcome&)>;
+
+struct ExtractPagesOptions {
+    FetchLimits fetch;
+    bool allow_private = false;  // may addresses lead to loopback and private networks
+};
+
+// A folder stands for the pages below it (.html, .htm, .xhtml), in order of path, each with what
+// was said of the folder; other requests stay. Throws SystemError when a folder cannot be read.
+[[nodiscard]] std::vector<PageRequest> expand_folders(const std::vector<PageRequest>& requests);
+
+// Reads each page on all processors and hands what `write` made of it to `print`, in the order of
+// `requests`, on the calling thread. A page that fails is an outcome like any other. Only as many
+// pages as keep the processors busy are in memory at once.
+// REQUIRES: http::start() was called.
+void extract_pages(const std::vector<PageRequest>& requests, const ExtractPagesOptions& options,
+                   const Clock& clock, Log& log, const PageWriter& write,
+                   const std::function<void(std::string)>& print);
+
+}  // namespace heliograph::pipeline
