@@ -22,6 +22,9 @@
 namespace heliograph::http {
 namespace {
 
+constexpr const char* kLocalAddress =
+    "its host has a local address, which only a source with allow_private = true may ask";
+
 using Easy = Handle<CURL, curl_easy_cleanup>;
 using Multi = Handle<CURLM, curl_multi_cleanup>;
 using HeaderList = Handle<curl_slist, curl_slist_free_all>;
@@ -163,7 +166,7 @@ curl_socket_t on_open_socket(void* user, curlsocktype /*purpose*/,
     auto& transfer = *static_cast<Transfer*>(user);
     try {
         if (transfer.guarded() && is_local(address->addr)) {
-            transfer.stop(ErrorCode::kRefused, "its host has a local address");
+            transfer.stop(ErrorCode::kRefused, kLocalAddress);
             return CURL_SOCKET_BAD;
         }
         // Another address of the same host may be public; only that one then counts.
@@ -180,7 +183,7 @@ int on_before_request(void* user, char* primary_ip, char* /*local_ip*/, int /*pr
     auto& transfer = *static_cast<Transfer*>(user);
     try {
         if (transfer.guarded() && is_local_address(primary_ip)) {
-            transfer.stop(ErrorCode::kRefused, "its host has a local address");
+            transfer.stop(ErrorCode::kRefused, kLocalAddress);
             return CURL_PREREQFUNC_ABORT;
         }
         transfer.problem.reset();  // connected after all, to a public address
@@ -395,8 +398,7 @@ void Client::submit(Request request, Done done) {
             return;
         }
         if (request.local_addresses == LocalAddresses::kRefuse && is_local_name(request.url.host)) {
-            state_->refuse(request, std::move(done), ErrorCode::kRefused,
-                           "its host has a local address");
+            state_->refuse(request, std::move(done), ErrorCode::kRefused, kLocalAddress);
             return;
         }
     }
