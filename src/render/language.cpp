@@ -40,6 +40,10 @@ bool is_right_to_left(std::string_view language) {
     return holds(kRightToLeftLanguages, all.substr(0, first_end));
 }
 
+std::string primary_language(std::string_view language) {
+    return ascii_lower(language.substr(0, language.find('-')));
+}
+
 std::string_view direction(std::string_view language) {
     return is_right_to_left(language) ? "rtl" : "ltr";
 }

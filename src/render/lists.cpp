@@ -13,6 +13,7 @@
 #include "base/utf8.h"
 #include "render/body.h"
 #include "render/html_body.h"
+#include "render/language.h"
 #include "render/markdown.h"
 
 namespace heliograph::render {
@@ -22,7 +23,8 @@ namespace {
 // 500 KB, and phones are slow.
 constexpr std::size_t kHomeEntries = 240;
 constexpr std::size_t kMaxHomeEntriesPerSection = 8;
-// The lead story is the newest with a picture among so many.
+// The lead story is the newest with a picture among so many, one in the mirror's own language
+// before the others.
 constexpr std::size_t kLeadCandidates = 20;
 // Lists show the beginning of longer titles and excerpts; home stays below the size above.
 constexpr std::size_t kMaxListTitle = 200;
@@ -176,9 +178,15 @@ Values ListWriter::lead(const Entries& all) const {
     if (all.empty()) return {false};
     const std::span<const ArticleSummary* const> candidates(all.data(),
                                                             std::min(all.size(), kLeadCandidates));
-    const auto with_picture = std::ranges::find_if(candidates, [&](const ArticleSummary* article) {
+    const auto has_picture = [&](const ArticleSummary* article) {
         return assets_.contains(article->lead_image_url);
+    };
+    auto with_picture = std::ranges::find_if(candidates, [&](const ArticleSummary* article) {
+        return has_picture(article) &&
+               primary_language(article->language) == primary_language(site_.mirror.language);
     });
+    if (with_picture == candidates.end())
+        with_picture = std::ranges::find_if(candidates, has_picture);
     const ArticleSummary& article =
         with_picture == candidates.end() ? *all.front() : **with_picture;
     Values values = entry(article, "");

@@ -316,6 +316,24 @@ TEST(ArticleFiles, AreTheFilesThatRenderingMakes) {
     }
 }
 
+TEST(Home, LeadsWithAPictureFromAStoryOfItsOwnLanguageIfItCan) {
+    Assets assets;
+    std::vector<Article> articles = many_articles(12, &assets);  // pictures: 0 and 10
+    const auto lead = [&](const std::string& language) {
+        const test::Files files = test::render_all(
+            test::open_renderer(test::mirror_of(language), test::target_of(PageFormat::kHtml)),
+            articles, assets);
+        const std::string& page = files.at("index.html");
+        const std::size_t title = page.find(">Article ", page.find("leadstory\"")) + 9;
+        return page.substr(title, page.find(' ', title) - title);
+    };
+    EXPECT_EQ(lead("en"), "10");
+    articles[10].language = "ar";
+    EXPECT_EQ(lead("en"), "0");
+    EXPECT_EQ(lead("en-GB"), "0");
+    EXPECT_EQ(lead("ru"), "10");
+}
+
 TEST(Home, OfMarkdownStaysBelowWhatGitHostsShow) {
     Mirror mirror = test::mirror_of("en");
     mirror.sections.clear();
