@@ -25,6 +25,9 @@ endfunction()
 # Our own code's warnings and sanitizers, a target at a time.
 function(heliograph_compile_options target)
     target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow)
+    if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang") # libstdc++ 12's stable_sort calls what it has deprecated itself
+        target_compile_options(${target} PRIVATE -Wno-deprecated-declarations)
+    endif()
     if(HELIOGRAPH_WARNINGS_AS_ERRORS)
         target_compile_options(${target} PRIVATE -Werror)
     endif()
@@ -32,5 +35,8 @@ function(heliograph_compile_options target)
         target_compile_options(${target} PRIVATE -fsanitize=${HELIOGRAPH_SANITIZE} -fno-sanitize-recover=all
                                -fno-omit-frame-pointer)
         target_link_options(${target} PUBLIC -fsanitize=${HELIOGRAPH_SANITIZE})
+    endif()
+    if(HELIOGRAPH_FUZZ) # what the fuzzer follows to find new ways through the code
+        target_compile_options(${target} PRIVATE -fsanitize=fuzzer-no-link)
     endif()
 endfunction()

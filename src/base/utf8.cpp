@@ -182,15 +182,15 @@ bool starts_with_ignoring_ascii_case(std::string_view text, std::string_view pre
 std::string shorten(std::string_view text, std::size_t max_code_points) {
     std::size_t end = 0;
     std::size_t word_end = 0;  // after the last place where a line may break
+    std::size_t cut = 0;       // where the text ends if "…" has to follow
     std::size_t count = 0;
     while (end < text.size()) {
         std::size_t next = end;
         const char32_t c = next_code_point(text, next);
-        if (count == max_code_points) {
+        if (count + 1 == max_code_points)
             // A word longer than half of what fits is cut where it stands.
-            const std::size_t cut = is_space(c) || word_end * 2 < end ? end : word_end;
-            return std::string(trim(text.substr(0, cut))) + "…";
-        }
+            cut = is_space(c) || word_end * 2 < end ? end : word_end;
+        if (count == max_code_points) return std::string(trim(text.substr(0, cut))) + "…";
         if (is_space(c)) word_end = end;
         if (is_cjk(c)) word_end = next;
         end = next;

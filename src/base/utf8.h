@@ -42,7 +42,7 @@ void append_utf8(std::string& out, char32_t code_point);
 [[nodiscard]] bool equals_ignoring_ascii_case(std::string_view a, std::string_view b);
 [[nodiscard]] bool starts_with_ignoring_ascii_case(std::string_view text, std::string_view prefix);
 
-// At most `max_code_points` of `text`, cut at a word where the script has them, with "…" if cut.
+// At most `max_code_points`, cut at a word where the script has them; the last is "…" if cut.
 [[nodiscard]] std::string shorten(std::string_view text, std::size_t max_code_points);
 
 }  // namespace heliograph

@@ -164,9 +164,7 @@ class Chooser {
     static std::optional<DateTime> decide(const std::vector<Claim>& claims, Evidence& evidence) {
         const Claim* best = nullptr;
         double best_score = 0;
-        double all = 0;
         for (const Claim& claim : claims) {
-            all += claim.weight;
             double score = claim.weight;
             std::vector<std::string_view> seen = {claim.source};
             for (const Claim& other : claims) {

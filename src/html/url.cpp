@@ -140,6 +140,34 @@ bool is_tracking(std::string_view parameter) {
            });
 }
 
+bool is_hex(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f');
+}
+
+bool is_letter_or_digit(char c) {
+    return is_hex(c) || (c >= 'G' && c <= 'Z') || (c >= 'g' && c <= 'z');
+}
+
+// A "%" that begins no code: lexbor leaps over the two characters behind it, so the "?" of
+// "100%?id=1" would belong to the path and others would not be encoded. WHATWG keeps such a "%";
+// written "%25" servers read it as the same.
+bool is_stray_percent(std::string_view text, std::size_t at) {
+    const std::string_view code = text.substr(at + 1, 2);
+    return (code.size() < 2 || !is_hex(code[0]) || !is_hex(code[1])) &&
+           !std::ranges::all_of(code, is_letter_or_digit);
+}
+
+std::string encode_stray_percents(std::string_view text) {
+    std::string shown(text);  // without what WHATWG takes out first (URL, section 4.4, step 3)
+    std::erase_if(shown, [](char c) { return c == '\t' || c == '\n' || c == '\r'; });
+    std::string out;
+    for (std::size_t i = 0; i < shown.size(); ++i) {
+        out += shown[i];
+        if (shown[i] == '%' && is_stray_percent(shown, i)) out += "25";
+    }
+    return out;
+}
+
 }  // namespace
 
 std::optional<Url> parse_url(std::string_view text, const Url* base) {
@@ -147,6 +175,10 @@ std::optional<Url> parse_url(std::string_view text, const Url* base) {
     std::string mended;
     if (!is_utf8(text)) {
         mended = to_valid_utf8(text);
+        text = mended;
+    }
+    if (text.find('%') != std::string_view::npos) {
+        mended = encode_stray_percents(text);
         text = mended;
     }
     // One a thread: making a parser costs more than using it, and pages have hundreds of links.
@@ -170,8 +202,8 @@ Url canonical_form(const Url& url) {
     for (std::size_t begin = 0; begin < url.query.size();) {
         const std::size_t end = std::min(url.query.find('&', begin), url.query.size());
         const std::string_view parameter = std::string_view(url.query).substr(begin, end - begin);
-        if (!is_tracking(parameter)) {
-            if (begin != 0 && !query.empty()) query += '&';
+        if (!parameter.empty() && !is_tracking(parameter)) {
+            if (!query.empty()) query += '&';
             query += parameter;
         }
         begin = end + 1;

@@ -15,7 +15,7 @@ namespace heliograph::html {
 [[nodiscard]] std::optional<Url> parse_url(std::string_view text, const Url* base = nullptr);
 
 // The form that two links to the same article share: tracking parameters (utm_*, fbclid, gclid,
-// ...) off, an empty query off, the rest as it was. What ids are made from.
+// ...) and empty parameters off, an empty query off, the rest as it was. What ids are made from.
 [[nodiscard]] Url canonical_form(const Url& url);
 
 }  // namespace heliograph::html

@@ -31,8 +31,9 @@ TEST(Utf8, TrimsAndCollapsesTheSpacesOfEveryScript) {
 TEST(Utf8, ShortensAtAWordOrBetweenIdeographs) {
     EXPECT_EQ(shorten("short", 10), "short");
     EXPECT_EQ(shorten("one two three", 9), "one two…");
-    EXPECT_EQ(shorten("新闻新闻新闻", 4), "新闻新闻…");
-    EXPECT_EQ(shorten("abcdefghijkl", 5), "abcde…");
+    EXPECT_EQ(shorten("新闻新闻新闻", 4), "新闻新…");
+    EXPECT_EQ(shorten("abcdefghijkl", 5), "abcd…");
+    EXPECT_EQ(shorten(shorten("one two three", 9), 9), "one two…");
 }
 
 }  // namespace

@@ -26,6 +26,16 @@ TEST(ParseUrl, SerialisesByTheWhatwgRules) {
     }
 }
 
+TEST(ParseUrl, AStrayPercentDoesNotSwallowTheQuery) {
+    const auto url = parse_url("https://a.example/100%?id=1");
+    ASSERT_TRUE(url);
+    EXPECT_EQ(url->path, "/100%25");
+    EXPECT_EQ(url->query, "id=1");
+    EXPECT_EQ(parse_url("https://a.example/a%=?id=1")->query, "id=1");
+    EXPECT_EQ(parse_url("https://a.example/a%2\t?id=1")->query, "id=1");
+    EXPECT_EQ(parse_url("https://a.example/a%zzb")->href, "https://a.example/a%zzb");
+}
+
 TEST(ParseUrl, GivesTheParts) {
     const auto url = parse_url("https://a.example:8443/b/c?d=e&f#g");
     ASSERT_TRUE(url);
