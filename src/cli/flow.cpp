@@ -16,8 +16,9 @@ void run_target(const Session& session, const Target& target, const RunOptions& 
                 RunSummary& summary) {
     try {
         if (options.build) {
-            auto built =
-                pipeline::build(session.config, target, session.workspace, store, progress);
+            auto built = pipeline::build(
+                session.config, target, session.workspace, store, progress,
+                options.full ? pipeline::BuildExtent::kFull : pipeline::BuildExtent::kChanges);
             if (!built) {
                 summary.builds.push_back(
                     {.target = target.name,

@@ -45,6 +45,9 @@ void add_stages(CLI::App& app, CommonOptions& common, RunOptions& options,
         CLI::App* added = add_command(app, command.name, command.what, command.example);
         if (!command.update)
             added->add_option("--target", options.target, "Only the target of this name");
+        if (command.build)
+            added->add_flag("--full", options.full,
+                            "Render every page again; the files are the same");
         added->callback([&options, &common, &action, command] {
             options.once = true;
             options.update = command.update;

@@ -34,6 +34,7 @@ struct RunOptions {
     bool update = true;
     bool build = true;
     bool publish = true;
+    bool full = false;                  // build every page, not only what changed
     std::optional<std::string> target;  // only this one
     bool once = true;
     std::chrono::minutes pause{15};  // between rounds when not once

@@ -59,12 +59,16 @@ struct ArticleSummary {
     std::string title;
     std::optional<DateTime> published;
     std::string language;
+    std::vector<std::string> tags;
     std::string excerpt;         // plain text: the standfirst, or the body's first words
     std::string lead_image_url;  // may be empty
     std::string lead_image_alt;
+    int revision = 1;
     std::chrono::sys_seconds captured{};
     std::chrono::sys_seconds first_captured{};
     std::string fingerprint;  // changes whenever anything a page shows of the article changes
+
+    friend bool operator==(const ArticleSummary&, const ArticleSummary&) = default;
 };
 
 // When the article counts as having appeared: its publication, else when we first saw it.

@@ -4,11 +4,20 @@
 #include <fmt/format.h>
 #include <algorithm>
 #include <filesystem>
+#include <limits>
+#include <map>
+#include <memory>
+#include <mutex>
 #include <set>
 #include <string>
+#include <thread>
+#include <vector>
 
 #include "base/file.h"
 #include "base/hash.h"
+#include "model/list.h"
+#include "pipeline/place.h"
+#include "pipeline/worker_pool.h"
 #include "render/renderer.h"
 
 namespace heliograph::pipeline {
@@ -17,7 +26,53 @@ namespace {
 
 // Rows of the store are written in groups: one transaction a file would wait for the disk each
 // time.
-constexpr std::size_t kFilesPerTransaction = 500;
+constexpr std::size_t kFilesPerTransaction = 2000;
+// Articles that a worker renders at once, and groups that may wait for one: enough that none is
+// idle, few enough that the articles in memory stay few.
+constexpr std::size_t kArticlesPerJob = 64;
+constexpr std::size_t kJobsPerWorker = 3;
+
+// The store's lists, asked one by one.
+class StoreLists final : public render::Lists {
+  public:
+    explicit StoreLists(store::Store& store) : store_(store) {}
+    [[nodiscard]] std::size_t size(const ListKey& list) const override {
+        return store_.list_size(list);
+    }
+    [[nodiscard]] std::vector<ArticleSummary> part(const ListKey& list, std::size_t skip,
+                                                   std::size_t count) const override {
+        return store_.list_part(list, skip, count);
+    }
+    [[nodiscard]] std::vector<std::chrono::sys_seconds> times(const ListKey& list, std::size_t skip,
+                                                              std::size_t count) const override {
+        return store_.list_times(list, skip, count);
+    }
+    [[nodiscard]] std::vector<std::string> names(ListKind kind) const override {
+        return store_.list_names(kind);
+    }
+    [[nodiscard]] std::string tag_name(const std::string& key) const override {
+        return store_.tag_name(key);
+    }
+
+  private:
+    store::Store& store_;
+};
+
+// A file that was rendered, and whether it had to be written.
+struct Made {
+    store::BuiltFile file;
+    bool was_written = false;
+    bool is_noted = false;  // the store knows it as it is
+};
+
+// What changed of a list since the last build.
+struct ListChange {
+    // From this place on, counted from the oldest, articles moved.
+    std::size_t moved_from = std::numeric_limits<std::size_t>::max();
+    std::set<std::size_t> touched;  // places of articles that changed and stayed
+    std::size_t came = 0;
+    std::size_t went = 0;
+};
 
 class Build {
   public:
@@ -30,16 +85,45 @@ class Build {
           progress_(progress),
           renderer_(std::move(renderer)) {}
 
-    BuildReport run();
+    BuildReport run(BuildExtent extent);
 
   private:
-    void build_article(const ArticleSummary& summary);
-    void write(File file, const std::string& key);
-    void keep(const std::string& path) { unseen_.erase(path); }
+    // Everything.
+    void build_all(BuildExtent extent);
+    void build_articles(const std::vector<ArticleSummary>& articles, const render::Lists& lists,
+                        BuildExtent extent);
+    void build_lists(const render::Lists& lists);
     void link_pictures();
     void remove_unseen();
+
+    // What changed.
+    void build_changes(std::int64_t after);
+    void build_changed_article(const std::string& id, const std::optional<Place>& before,
+                               std::map<ListKey, ListChange>& changed_lists);
+    void build_changed_lists(const std::map<ListKey, ListChange>& changed_lists);
+    [[nodiscard]] render::PagesToRender pages_of(const ListChange& change, std::size_t size,
+                                                 std::size_t old_size) const;
+    void build_tags(const render::Lists& lists);
+    void build_article(const ArticleSummary& summary, const render::Lists& lists);
+    void update_pictures(const std::string& id, const std::vector<std::string>& before);
+    void remove(const std::string& path);
+
+    // Both.
+    void build_fronts(const render::Lists& lists);
+    [[nodiscard]] std::set<std::string> linked_tags(const ArticleSummary& summary,
+                                                    const render::Lists& lists) const;
+    [[nodiscard]] std::string key_of(const ArticleSummary& summary,
+                                     const std::set<std::string>& linked_tags) const;
+    [[nodiscard]] std::optional<render::ArticleView> load(const ArticleSummary& summary,
+                                                          std::set<std::string> linked_tags);
+    [[nodiscard]] std::optional<store::BuiltFile> before(const std::string& path) const;
+    render::Sink sink(std::string key = {});
+    Made make(File file, const std::string& key);
+    void take(std::vector<Made> made);
+    void link_picture(const Asset& asset);
     void note(store::BuiltFile file);
     void save_notes();
+    void forget_seen_changes();
 
     const Config& config_;
     const Target& target_;
@@ -48,90 +132,156 @@ class Build {
     Progress& progress_;
     render::Renderer renderer_;
     BuildReport report_;
-    std::map<std::string, store::BuiltFile> built_;
-    std::set<std::string> unseen_;  // of the last build, not of this one so far
-    std::set<std::string> written_;
+    bool is_full_ = false;
+    std::map<std::string, store::BuiltFile> built_;  // full: as the last build left it
+    std::set<std::string> unseen_;                   // of those, not of this one so far
+    std::set<std::string> done_articles_;            // not full: looked at already
     std::vector<store::BuiltFile> notes_;
+    std::mutex claims_;  // workers make files too
+    std::set<std::string> claimed_;
+    std::vector<std::string> twice_;
 };
 
-BuildReport Build::run() {
+BuildReport Build::run(BuildExtent extent) {
     report_.target = target_.name;
-    // A tree that somebody deleted is built anew.
+    place_articles(config_, store_);
+    auto state = store_.build_state(target_.name);
+    const std::int64_t newest = store_.last_change();
+    // A tree that somebody deleted is built anew, as is one whose changes are not all known.
+    const bool knows_changes = state && fs::exists(tree_) &&
+                               state->generation == renderer_.site_generation() &&
+                               state->change + 1 >= store_.first_change();
+    if (extent == BuildExtent::kChanges && knows_changes) {
+        if (state->change != newest) build_changes(state->change);
+    } else {
+        store_.drop_build_state(target_.name);
+        is_full_ = true;
+        build_all(extent);
+    }
+    save_notes();
+    if (!state || state->change != newest || !knows_changes || extent == BuildExtent::kFull) {
+        store_.transaction([&] {
+            store_.save_build_state(target_.name,
+                                    {.change = newest, .generation = renderer_.site_generation()});
+            forget_seen_changes();
+        });
+    }
+    progress_.finish();
+    report_.files = store_.built_count(target_.name);
+    for (const std::string& path : twice_) {
+        report_.failures.push_back(
+            {path, "two pages of the mirror have this path; the second one was left out"});
+    }
+    return std::move(report_);
+}
+
+// ---------------------------------------------------------------- everything
+
+void Build::build_all(BuildExtent extent) {
     if (fs::exists(tree_)) built_ = store_.built(target_.name);
     make_directories(tree_);
     for (const auto& [path, file] : built_) unseen_.insert(unseen_.end(), path);
 
-    const std::vector<ArticleSummary> articles = listed_articles(config_, store_);
+    const std::vector<ArticleSummary> articles = store_.listed();
+    const render::MemoryLists lists(articles, store_.tag_names());
+    build_articles(articles, lists, extent);
+    link_pictures();
+    build_lists(lists);
+    build_fronts(lists);
+    save_notes();
+    remove_unseen();
+}
+
+void Build::build_articles(const std::vector<ArticleSummary>& articles, const render::Lists& lists,
+                           BuildExtent extent) {
+    struct Job {
+        std::vector<render::ArticleView> views;
+        std::vector<std::string> keys;
+    };
+    const std::size_t workers = std::max(1U, std::thread::hardware_concurrency());
+    // A renderer is used from one thread at a time; the first worker that needs one makes it.
+    std::mutex renderers_lock;
+    std::vector<std::unique_ptr<render::Renderer>> renderers;
+    WorkerPool pool(workers);
+    const auto submit = [&](Job job) {
+        pool.submit(
+            [this, &renderers_lock, &renderers, job = std::move(job)] {
+                std::unique_ptr<render::Renderer> renderer;
+                {
+                    const std::scoped_lock lock(renderers_lock);
+                    if (!renderers.empty()) {
+                        renderer = std::move(renderers.back());
+                        renderers.pop_back();
+                    }
+                }
+                if (!renderer) {
+                    // The theme parsed once already.
+                    renderer = std::make_unique<render::Renderer>(
+                        render::Renderer::open(config_.mirror, target_).value());
+                }
+                std::vector<Made> made;
+                for (std::size_t i = 0; i < job.views.size(); ++i) {
+                    renderer->render_article(job.views[i], [&](File file) {
+                        made.push_back(make(std::move(file), job.keys[i]));
+                    });
+                }
+                const std::scoped_lock lock(renderers_lock);
+                renderers.push_back(std::move(renderer));
+                return made;
+            },
+            [this](std::vector<Made> made) { take(std::move(made)); });
+        while (pool.pending() > workers * kJobsPerWorker) {
+            pool.wait(std::chrono::milliseconds{100});
+            pool.drain();
+        }
+    };
+    Job job;
     std::size_t done = 0;
     for (const ArticleSummary& summary : articles) {
         progress_.show("pages of " + target_.name, done++, articles.size());
-        build_article(summary);
+        std::set<std::string> tags = linked_tags(summary, lists);
+        const std::string key = key_of(summary, tags);
+        const std::vector<std::string> paths = renderer_.article_files(summary);
+        const bool is_unchanged = extent == BuildExtent::kChanges &&
+                                  std::ranges::all_of(paths, [&](const std::string& path) {
+                                      const auto before = built_.find(path);
+                                      return before != built_.end() && before->second.key == key;
+                                  });
+        if (is_unchanged) {
+            for (const std::string& path : paths) unseen_.erase(path);
+            continue;
+        }
+        auto view = load(summary, std::move(tags));
+        if (!view) continue;  // it went since; the next build removes its page
+        job.views.push_back(*std::move(view));
+        job.keys.push_back(key);
+        if (job.views.size() == kArticlesPerJob) submit(std::exchange(job, {}));
     }
-    link_pictures();
-    renderer_.render_lists(articles, store_.lead_pictures(),
-                           [&](File file) { write(std::move(file), ""); });
-    save_notes();
-    remove_unseen();
-    progress_.finish();
-    report_.files = store_.built(target_.name).size();
-    return std::move(report_);
+    if (!job.views.empty()) submit(std::move(job));
+    while (pool.pending() > 0) {
+        pool.wait(std::chrono::milliseconds{100});
+        pool.drain();
+    }
 }
 
-void Build::build_article(const ArticleSummary& summary) {
-    Fingerprint fingerprint;
-    fingerprint.add(renderer_.generation()).add(summary.fingerprint).add(summary.publisher);
-    for (const std::string& section : summary.sections) fingerprint.add(section);
-    const std::string key = fingerprint.hex();
-
-    const std::vector<std::string> paths = renderer_.article_files(summary);
-    const bool unchanged = std::ranges::all_of(paths, [&](const std::string& path) {
-        const auto before = built_.find(path);
-        return before != built_.end() && before->second.key == key;
-    });
-    if (unchanged) {
-        for (const std::string& path : paths) keep(path);
-        return;
-    }
-    auto article = store_.article(summary.id);
-    if (!article)
-        return;  // REQUIRES of listed_articles; a store that changes under us is locked out
-    article->publisher = summary.publisher;
-    article->sections = summary.sections;
-    renderer_.render_article(*article, summary, store_.pictures_of(summary.id),
-                             [&](File file) { write(std::move(file), key); });
-}
-
-void Build::write(File file, const std::string& key) {
-    if (!written_.insert(file.path).second) {
-        report_.failures.push_back(
-            {file.path, "two pages of the mirror have this path; the second one was left out"});
-        return;
-    }
-    keep(file.path);
-    store::BuiltFile made{.path = file.path,
-                          .digest = {.hash = sha256_hex(file.bytes), .size = file.bytes.size()},
-                          .key = key};
-    const auto before = built_.find(file.path);
-    const bool same_bytes = before != built_.end() && before->second.digest == made.digest;
-    if (same_bytes && before->second.key == key) return;
-    if (!same_bytes) {
-        write_file_atomically(tree_ / file.path, file.bytes);
-        ++report_.written;
-    }
-    note(std::move(made));
+void Build::build_lists(const render::Lists& lists) {
+    const auto build_list = [&](const ListKey& list) {
+        if (renderer_.has_pages(list, lists.size(list)))
+            renderer_.render_list(list, lists, {.from = 1, .those = {}}, sink());
+    };
+    build_list({});
+    for (const Section& section : config_.mirror.sections)
+        build_list({.kind = ListKind::kSection, .name = section.key});
+    for (const ListKind kind : {ListKind::kMonth, ListKind::kTag})
+        for (const std::string& name : lists.names(kind)) build_list({.kind = kind, .name = name});
+    renderer_.render_tags(lists, sink());
 }
 
 void Build::link_pictures() {
     for (const Asset& asset : store_.pictures_in_use()) {
-        store::BuiltFile made{.path = asset_path(asset),
-                              .digest = {.hash = asset.hash, .size = asset.size},
-                              .key = asset.hash};
-        keep(made.path);
-        const auto before = built_.find(made.path);
-        if (before != built_.end() && before->second.digest == made.digest) continue;
-        link_file_atomically(store_.blob_path(asset.hash), tree_ / made.path);
-        ++report_.written;
-        note(std::move(made));
+        unseen_.erase(asset_path(asset));
+        const auto old = built_.find(asset_path(asset));
+        if (old == built_.end() || old->second.digest.hash != asset.hash) link_picture(asset);
     }
 }
 
@@ -147,56 +297,295 @@ void Build::remove_unseen() {
     });
 }
 
+// ---------------------------------------------------------------- what changed
+
+void Build::build_changes(std::int64_t after) {
+    // Of an article that changed more than once, where it stood before all of it.
+    std::map<std::string, std::optional<Place>> changed;
+    for (store::PlaceChange& change : store_.changes_after(after))
+        changed.try_emplace(std::move(change.article), std::move(change.before));
+
+    std::map<ListKey, ListChange> changed_lists;
+    std::size_t done = 0;
+    for (const auto& [id, before] : changed) {
+        progress_.show("pages of " + target_.name, done++, changed.size());
+        build_changed_article(id, before, changed_lists);
+    }
+    build_changed_lists(changed_lists);
+    build_fronts(StoreLists(store_));
+}
+
+void Build::build_changed_article(const std::string& id, const std::optional<Place>& before,
+                                  std::map<ListKey, ListChange>& changed_lists) {
+    const StoreLists lists(store_);
+    const std::optional<ArticleSummary> now = store_.listed(id);
+    std::vector<ListKey> lists_now;
+    std::vector<std::string> files_now;
+    if (now) {
+        lists_now = lists_of(*now);
+        files_now = renderer_.article_files(*now);
+        build_article(*now, lists);
+    }
+    update_pictures(id, before ? before->media : std::vector<std::string>());
+    if (before) {
+        ArticleSummary old;
+        old.id = id;
+        old.first_captured = before->appeared;
+        old.revision = before->revision;
+        for (const std::string& path : renderer_.article_files(old))
+            if (std::ranges::find(files_now, path) == files_now.end()) remove(path);
+        const bool has_moved = !now || appeared(*now) != before->appeared;
+        for (const ListKey& list : before->lists) {
+            const bool has_left = std::ranges::find(lists_now, list) == lists_now.end();
+            if (!has_left && !has_moved) continue;
+            ListChange& change = changed_lists[list];
+            change.moved_from =
+                std::min(change.moved_from, store_.older_in_list(list, before->appeared, id));
+            ++change.went;
+        }
+    }
+    for (const ListKey& list : lists_now) {
+        ListChange& change = changed_lists[list];
+        const std::size_t place = store_.older_in_list(list, appeared(*now), id);
+        const bool was_there = before && appeared(*now) == before->appeared &&
+                               std::ranges::find(before->lists, list) != before->lists.end();
+        if (was_there) {
+            change.touched.insert(place);
+        } else {
+            change.moved_from = std::min(change.moved_from, place);
+            ++change.came;
+        }
+    }
+}
+
+void Build::build_changed_lists(const std::map<ListKey, ListChange>& changed_lists) {
+    const StoreLists lists(store_);
+    bool tags_changed = false;
+    for (const auto& [list, change] : changed_lists) {
+        const std::size_t size = store_.list_size(list);
+        const std::size_t old_size = size + change.went - change.came;
+        const bool has_pages = renderer_.has_pages(list, size);
+        const bool had_pages = renderer_.has_pages(list, old_size);
+        if (has_pages) renderer_.render_list(list, lists, pages_of(change, size, old_size), sink());
+        if (old_size > size) {
+            const std::vector<std::string> files = renderer_.list_files(list, size);
+            const std::set<std::string> kept(files.begin(), files.end());
+            for (const std::string& path : renderer_.list_files(list, old_size))
+                if (!kept.contains(path)) remove(path);
+        }
+        if (list.kind == ListKind::kTag && has_pages != had_pages) {
+            tags_changed = true;
+            // Its articles' pages link to it from now on, or no longer.
+            for (const ArticleSummary& article : store_.list_part(list, 0, size))
+                build_article(article, lists);
+        }
+    }
+    if (tags_changed) build_tags(lists);
+}
+
+// The archive pages of a list that are to be made again.
+render::PagesToRender Build::pages_of(const ListChange& change, std::size_t size,
+                                      std::size_t old_size) const {
+    // Page n holds the places from (n - 1) * kPage on.
+    constexpr std::size_t kPage = render::kArchivePageSize;
+    const std::size_t archived = render::Renderer::archived_pages(size);
+    const std::size_t old_archived = render::Renderer::archived_pages(old_size);
+    render::PagesToRender pages;
+    // What is full only now; and when there are fewer, the last, for its folder's sake.
+    pages.from = std::min(old_archived + 1, std::max<std::size_t>(archived, 1));
+    if (old_archived <= archived) pages.from = old_archived + 1;
+    if (change.moved_from < size) pages.from = std::min(pages.from, change.moved_from / kPage + 1);
+    for (const std::size_t place : change.touched) pages.those.insert(place / kPage + 1);
+    return pages;
+}
+
+void Build::build_tags(const render::Lists& lists) {
+    std::set<std::string> made;
+    renderer_.render_tags(lists, [&](File file) {
+        made.insert(file.path);
+        sink()(std::move(file));
+    });
+    for (const std::string& folder : render::Renderer::tag_index_folders())
+        for (const std::string& path : store_.built_paths(target_.name, folder))
+            if (!made.contains(path)) remove(path);
+}
+
+void Build::build_article(const ArticleSummary& summary, const render::Lists& lists) {
+    if (!done_articles_.insert(summary.id).second) return;
+    std::set<std::string> tags = linked_tags(summary, lists);
+    const std::string key = key_of(summary, tags);
+    const std::vector<std::string> paths = renderer_.article_files(summary);
+    const bool is_unchanged = std::ranges::all_of(paths, [&](const std::string& path) {
+        const auto before = store_.built_file(target_.name, path);
+        return before && before->key == key;
+    });
+    if (is_unchanged) return;
+    const auto view = load(summary, std::move(tags));
+    if (!view) return;  // it went since; the next build removes its page
+    renderer_.render_article(*view, sink(key));
+}
+
+void Build::update_pictures(const std::string& id, const std::vector<std::string>& before) {
+    std::set<std::string> now;
+    for (const auto& [url, asset] : store_.pictures_of(id)) {
+        const std::string path = asset_path(asset);
+        if (!now.insert(path).second || store_.built_file(target_.name, path)) continue;
+        link_picture(asset);
+    }
+    for (const std::string& path : before) {
+        if (now.contains(path)) continue;
+        const auto built = store_.built_file(target_.name, path);
+        if (built && !store_.picture_in_use(built->digest.hash)) remove(path);
+    }
+}
+
+void Build::remove(const std::string& path) {
+    if (!store_.built_file(target_.name, path)) return;
+    // The file first: a row without its file would be published as a broken page, a file without a
+    // row is only made again.
+    remove_file_and_empty_parents(tree_ / path, tree_);
+    store_.remove_built(target_.name, path);
+    ++report_.removed;
+}
+
+// ---------------------------------------------------------------- both
+
+void Build::build_fronts(const render::Lists& lists) {
+    render::FrontView view;
+    const auto add_pictures = [&](const ListKey& list, std::size_t count) {
+        for (const ArticleSummary& article : lists.part(list, 0, count)) {
+            if (article.lead_image_url.empty()) continue;
+            const auto picture = store_.picture(article.lead_image_url);
+            if (picture && picture->asset)
+                view.assets.emplace(article.lead_image_url, *picture->asset);
+        }
+    };
+    add_pictures({}, render::Renderer::front_size());
+    for (const Section& section : config_.mirror.sections)
+        add_pictures({.kind = ListKind::kSection, .name = section.key}, 1);
+    renderer_.render_fronts(lists, view, sink());
+}
+
+std::set<std::string> Build::linked_tags(const ArticleSummary& summary,
+                                         const render::Lists& lists) const {
+    std::set<std::string> tags;
+    for (const ListKey& list : lists_of(summary))
+        if (list.kind == ListKind::kTag && renderer_.has_pages(list, lists.size(list)))
+            tags.insert(list.name);
+    return tags;
+}
+
+std::string Build::key_of(const ArticleSummary& summary,
+                          const std::set<std::string>& linked_tags) const {
+    Fingerprint fingerprint;
+    fingerprint.add(renderer_.generation()).add(summary.fingerprint).add(summary.publisher);
+    for (const std::string& section : summary.sections) fingerprint.add(section);
+    fingerprint.add(linked_tags.size());
+    for (const std::string& tag : linked_tags) fingerprint.add(tag);
+    return fingerprint.hex();
+}
+
+std::optional<render::ArticleView> Build::load(const ArticleSummary& summary,
+                                               std::set<std::string> linked_tags) {
+    auto article = store_.article(summary.id);
+    if (!article) return std::nullopt;
+    article->publisher = summary.publisher;
+    article->sections = summary.sections;
+    render::ArticleView view{.article = *std::move(article),
+                             .summary = summary,
+                             .assets = store_.pictures_of(summary.id),
+                             .earlier = {},
+                             .linked_tags = std::move(linked_tags)};
+    for (int number = 1; number < summary.revision; ++number)
+        if (auto text = store_.earlier_article(summary.id, number))
+            view.earlier.push_back(*std::move(text));
+    return view;
+}
+
+std::optional<store::BuiltFile> Build::before(const std::string& path) const {
+    if (!is_full_) return store_.built_file(target_.name, path);
+    const auto found = built_.find(path);
+    if (found == built_.end()) return std::nullopt;
+    return found->second;
+}
+
+render::Sink Build::sink(std::string key) {
+    return [this, key = std::move(key)](File file) {
+        std::vector<Made> made;
+        made.push_back(make(std::move(file), key));
+        take(std::move(made));
+    };
+}
+
+// In a full build workers call this; then it reads what no thread changes meanwhile.
+Made Build::make(File file, const std::string& key) {
+    {
+        const std::scoped_lock lock(claims_);
+        if (!claimed_.insert(file.path).second) {
+            twice_.push_back(file.path);
+            return {};
+        }
+    }
+    Made made{.file = {.path = std::move(file.path),
+                       .digest = {.hash = sha256_hex(file.bytes), .size = file.bytes.size()},
+                       .key = key},
+              .was_written = false,
+              .is_noted = false};
+    const auto old = before(made.file.path);
+    const bool same_bytes = old && old->digest == made.file.digest;
+    made.is_noted = same_bytes && old->key == key;
+    if (!same_bytes) {
+        write_file_atomically(tree_ / made.file.path, file.bytes);
+        made.was_written = true;
+    }
+    return made;
+}
+
+void Build::take(std::vector<Made> made) {
+    for (Made& one : made) {
+        if (one.file.path.empty()) continue;
+        if (is_full_) unseen_.erase(one.file.path);
+        if (one.was_written) ++report_.written;
+        if (!one.is_noted) note(std::move(one.file));
+    }
+}
+
+void Build::link_picture(const Asset& asset) {
+    const std::string path = asset_path(asset);
+    link_file_atomically(store_.blob_path(asset.hash), tree_ / path);
+    ++report_.written;
+    note({.path = path, .digest = {.hash = asset.hash, .size = asset.size}, .key = asset.hash});
+}
+
 void Build::note(store::BuiltFile file) {
     notes_.push_back(std::move(file));
     if (notes_.size() >= kFilesPerTransaction) save_notes();
 }
 
 void Build::save_notes() {
+    if (notes_.empty()) return;
     store_.transaction([&] {
         for (const store::BuiltFile& file : notes_) store_.save_built(target_.name, file);
     });
     notes_.clear();
 }
 
-}  // namespace
-
-std::vector<ArticleSummary> listed_articles(const Config& config, store::Store& store) {
-    std::vector<ArticleSummary> articles = store.summaries();
-    const auto sources = store.sources_by_article();
-    const auto is_section = [&](const std::string& key) {
-        return std::ranges::find(config.mirror.sections, key, &Section::key) !=
-               config.mirror.sections.end();
-    };
-    // Sources that left the configuration: their articles stay where they were.
-    std::map<std::string, std::string> former_sections;
-    for (const store::SourceState& source : store.sources())
-        former_sections[source.url] = source.section;
-
-    for (ArticleSummary& article : articles) {
-        const auto of_article = sources.find(article.id);
-        if (of_article == sources.end()) continue;
-        std::set<std::string> sections;
-        bool named = false;
-        for (const std::string& url : of_article->second) {
-            const auto source = std::ranges::find(config.sources, url, &Source::url);
-            if (source == config.sources.end()) {
-                if (is_section(former_sections[url])) sections.insert(former_sections[url]);
-                continue;
-            }
-            sections.insert(source->section);
-            if (!std::exchange(named, true)) article.publisher = source->name;
-        }
-        article.sections.assign(sections.begin(), sections.end());
-    }
-    return articles;
+// What every target of the configuration shows by now needs no log any more.
+void Build::forget_seen_changes() {
+    std::int64_t seen = store_.last_change();
+    for (const Target& target : config_.targets)
+        if (const auto state = store_.build_state(target.name))
+            seen = std::min(seen, state->change);
+    store_.forget_changes(seen);
 }
 
+}  // namespace
+
 Result<BuildReport> build(const Config& config, const Target& target, const Workspace& workspace,
-                          store::Store& store, Progress& progress) {
+                          store::Store& store, Progress& progress, BuildExtent extent) {
     auto renderer = render::Renderer::open(config.mirror, target);
     if (!renderer) return std::unexpected(std::move(renderer).error());
-    return Build(config, target, workspace, store, progress, *std::move(renderer)).run();
+    return Build(config, target, workspace, store, progress, *std::move(renderer)).run(extent);
 }
 
 }  // namespace heliograph::pipeline

@@ -2,11 +2,10 @@
 // From the store to the files of a target.
 #pragma once
 
-#include <vector>
+#include <cstdint>
 
 #include "base/log.h"
 #include "base/result.h"
-#include "model/article.h"
 #include "model/config.h"
 #include "pipeline/report.h"
 #include "pipeline/workspace.h"
@@ -14,17 +13,18 @@
 
 namespace heliograph::pipeline {
 
-// Brings the tree of one target up to date with the store: renders the articles that changed since
-// its last build, the lists, and links the pictures. The same store gives the same bytes, whatever
-// was built before.
+enum class BuildExtent : std::uint8_t {
+    kChanges,  // what changed since the target's last build; all, when that is not known
+    kFull,     // every page is rendered again
+};
+
+// Brings the tree of one target up to date with the store: the pages of articles that changed since
+// its last build, the lists they are or were in, and the fronts. The same store gives the same
+// bytes, whatever was built before and however much of it is rendered now.
 // Errors: kConfig for a theme that does not parse. Throws SystemError when disk or store fail.
 [[nodiscard]] Result<BuildReport> build(const Config& config, const Target& target,
                                         const Workspace& workspace, store::Store& store,
-                                        Progress& progress);
-
-// Every article of the store as lists show it, newest first, with publisher and sections as the
-// configuration names them now. Sections that it no longer has are left out.
-[[nodiscard]] std::vector<ArticleSummary> listed_articles(const Config& config,
-                                                          store::Store& store);
+                                        Progress& progress,
+                                        BuildExtent extent = BuildExtent::kChanges);
 
 }  // namespace heliograph::pipeline

@@ -4,9 +4,10 @@
 #include <fmt/format.h>
 #include <filesystem>
 #include <map>
-#include <set>
+#include <optional>
+#include <string>
+#include <vector>
 
-#include "pipeline/build.h"
 #include "publish/publisher.h"
 #include "render/renderer.h"
 
@@ -16,22 +17,25 @@ namespace {
 // "Publish 3 new and 1 changed article", then how many of each section: R57.
 std::string commit_message(const Config& config, const Target& target, store::Store& store,
                            const publish::Plan& plan) {
-    std::map<std::string, std::set<std::string>> sections_by_path;
-    if (const auto renderer = render::Renderer::open(config.mirror, target)) {
-        for (const ArticleSummary& article : listed_articles(config, store)) {
-            sections_by_path[renderer->article_path(article)] = {article.sections.begin(),
-                                                                 article.sections.end()};
-        }
-    }
+    const auto renderer = render::Renderer::open(config.mirror, target);
+    // The sections of the article whose page this is.
+    const auto sections_of =
+        [&](const std::string& path) -> std::optional<std::vector<std::string>> {
+        const std::size_t name = path.rfind('/') + 1;
+        const auto article = store.listed(path.substr(name, path.rfind('.') - name));
+        if (!article || !renderer || renderer->article_path(*article) != path) return std::nullopt;
+        return article->sections;
+    };
     std::size_t added = 0;
     std::size_t changed = 0;
     std::map<std::string, std::pair<std::size_t, std::size_t>> counts;
     for (const Change& change : plan.changes) {
-        const auto article = sections_by_path.find(change.path);
-        if (article == sections_by_path.end() || change.kind == ChangeKind::kRemove) continue;
+        if (change.kind == ChangeKind::kRemove) continue;
+        const auto sections = sections_of(change.path);
+        if (!sections) continue;
         const bool is_new = change.kind == ChangeKind::kAdd;
         ++(is_new ? added : changed);
-        for (const std::string& section : article->second) {
+        for (const std::string& section : *sections) {
             auto& [of_new, of_changed] = counts[section];
             ++(is_new ? of_new : of_changed);
         }

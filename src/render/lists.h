@@ -1,20 +1,32 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Home, section indexes and their archives.
+// What the mirror's lists hold, and their pages: index, archive, home and the other fronts.
 #pragma once
 
+#include <chrono>
+#include <map>
+#include <set>
 #include <span>
+#include <string>
+#include <vector>
 
+#include "model/list.h"
 #include "render/pages.h"
 
 namespace heliograph::render {
 
-// Entries of a full archive page. Archive pages are numbered from the oldest and hold exactly this
-// many, so that one never changes again; an index shows what is not archived yet, and never fewer
-// than one page of it.
-inline constexpr std::size_t kArchivePageSize = 50;
+// Where the pages of the tags' index lie. No tag has that folder.
+inline constexpr std::string_view kTagIndexFolder = "tags/_by/";
 
-// See Renderer::render_lists.
-void render_lists(const Site& site, std::span<const ArticleSummary> articles, const Assets& assets,
-                  const Sink& sink);
+// A tag that fewer articles have gets no pages: most tags are written once and never again.
+inline constexpr std::size_t kMinTagArticles = 3;
+
+// See Renderer.
+[[nodiscard]] std::size_t archived_pages(std::size_t list_size);
+[[nodiscard]] bool has_pages(const Site& site, const ListKey& list, std::size_t size);
+[[nodiscard]] ListPlace place_of(const Site& site, const ListKey& list, const Lists& lists);
+void render_list(const Site& site, const ListKey& list, const Lists& lists,
+                 const PagesToRender& pages, const Sink& sink);
+void render_fronts(const Site& site, const Lists& lists, const FrontView& view, const Sink& sink);
+void render_tags(const Site& site, const Lists& lists, const Sink& sink);
 
 }  // namespace heliograph::render

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <kainjow/mustache.hpp>
 
+#include "base/hash.h"
 #include "render/language.h"
 #include "render/markdown.h"
 #include "render/qr.h"
@@ -13,8 +14,21 @@
 namespace heliograph::render {
 namespace {
 
-// Archive pages of one folder: Git hosts cut listings at 1,000 entries.
-constexpr std::size_t kPagesPerFolder = 100;
+// A tag's folder is its key where that is short and ASCII, else a hash of it. No key can look like
+// such a hash: "_" of a tag is a space of its key.
+constexpr std::size_t kMaxTagFolder = 40;
+constexpr std::size_t kTagHash = 10;
+
+std::string tag_folder(std::string_view key) {
+    const bool is_plain =
+        !key.empty() && key.size() <= kMaxTagFolder && std::ranges::all_of(key, [](char c) {
+            return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == ' ';
+        });
+    if (!is_plain) return "_" + base32(sha256(key), kTagHash);
+    std::string folder(key);
+    std::ranges::replace(folder, ' ', '-');
+    return folder;
+}
 
 Values menu_values(const Site& site, const PageFrame& frame) {
     Values menu(Values::type::list);
@@ -50,6 +64,23 @@ ListPlace section_place(const Section& section) {
 
 ListPlace all_place(const Site& site) { return {.folder = "all/", .name = site.text("all")}; }
 
+ListPlace month_place(std::string_view month) {
+    return {.folder = fmt::format("months/{}/{}/", month.substr(0, 4), month.substr(5)),
+            .name = std::string(month)};
+}
+
+ListPlace tag_place(std::string_view key, std::string name) {
+    return {.folder = "tags/" + tag_folder(key) + "/", .name = std::move(name)};
+}
+
+ListPlace hot_place(const Site& site) { return {.folder = "hot/", .name = site.text("hot")}; }
+
+ListPlace months_place(const Site& site) {
+    return {.folder = "months/", .name = site.text("months")};
+}
+
+ListPlace tags_place(const Site& site) { return {.folder = "tags/", .name = site.text("tags")}; }
+
 std::string home_path(const Site& site) { return site.is_html() ? "index.html" : "README.md"; }
 
 std::string article_path(const Site& site, const ArticleSummary& article) {
@@ -62,13 +93,18 @@ std::string index_path(const Site& site, const ListPlace& place) {
     return place.folder + home_path(site);
 }
 
-std::string archive_index_path(const Site& site, const ListPlace& place) {
-    return place.folder + "archive/" + home_path(site);
+std::string archive_folder_path(const Site& site, const ListPlace& place, std::size_t folder) {
+    return fmt::format("{}archive/{}/{}", place.folder, folder, home_path(site));
 }
 
 std::string archive_path(const Site& site, const ListPlace& place, std::size_t number) {
     return fmt::format("{}archive/{}/{}{}", place.folder, number / kPagesPerFolder, number,
                        site.extension());
+}
+
+std::string revision_path(std::string_view page_path, int number) {
+    const std::size_t dot = page_path.rfind('.');
+    return fmt::format("{}-r{}{}", page_path.substr(0, dot), number, page_path.substr(dot));
 }
 
 std::string qr_path(std::string_view page_path) {

@@ -27,22 +27,33 @@ struct Site {
     [[nodiscard]] const Section* section(std::string_view key) const;
 };
 
-// A list of articles: a section, or all of them.
+// Something with an index page: a list of articles, what is hot, the months.
 struct ListPlace {
     std::string folder;  // "sections/world/"
     std::string name;    // for people
 };
 [[nodiscard]] ListPlace section_place(const Section& section);
 [[nodiscard]] ListPlace all_place(const Site& site);
+[[nodiscard]] ListPlace month_place(std::string_view month);
+// `key` is that of the tag, `name` as people write it.
+[[nodiscard]] ListPlace tag_place(std::string_view key, std::string name);
+[[nodiscard]] ListPlace hot_place(const Site& site);
+[[nodiscard]] ListPlace months_place(const Site& site);
+[[nodiscard]] ListPlace tags_place(const Site& site);
 
 // Paths from the mirror's root. An index is what hosts show for a folder: index.html, README.md.
 [[nodiscard]] std::string home_path(const Site& site);
 [[nodiscard]] std::string article_path(const Site& site, const ArticleSummary& article);
 [[nodiscard]] std::string index_path(const Site& site, const ListPlace& place);
-[[nodiscard]] std::string archive_index_path(const Site& site, const ListPlace& place);
+// Archive pages lie in folders of so many: Git hosts cut listings at 1,000 entries.
+inline constexpr std::size_t kPagesPerFolder = 100;
+[[nodiscard]] std::string archive_folder_path(const Site& site, const ListPlace& place,
+                                              std::size_t folder);
 // Pages are numbered from 1, the oldest.
 [[nodiscard]] std::string archive_path(const Site& site, const ListPlace& place,
                                        std::size_t number);
+// An earlier text of the article whose page is at `page_path`.
+[[nodiscard]] std::string revision_path(std::string_view page_path, int number);
 // The QR picture of a Markdown page.
 [[nodiscard]] std::string qr_path(std::string_view page_path);
 

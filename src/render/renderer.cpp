@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/hash.h"
+#include "render/hot.h"
 #include "render/html_body.h"
 #include "render/lists.h"
 #include "render/markdown.h"
@@ -17,7 +18,14 @@ namespace heliograph::render {
 namespace {
 
 // Raised with every change of this room that changes a page beyond its theme and texts.
-constexpr std::uint64_t kRenderingVersion = 1;
+constexpr std::uint64_t kRenderingVersion = 2;
+
+// What lists and fronts show beside what article pages show.
+std::string site_generation_of(const Site& site, const std::string& generation) {
+    Fingerprint all;
+    all.add(generation).add(site.mirror.description).add(site.mirror.contact);
+    return all.hex();
+}
 
 std::string generation_of(const Site& site) {
     Fingerprint all;
@@ -85,6 +93,10 @@ void add_markdown_content(Values& values, const Article& article, const BodyCont
 struct Renderer::State {
     Site site;
     std::string generation;
+    std::string site_generation;
+
+    void render_text(const Article& article, const ArticleView& view, const std::string& path,
+                     const std::string& newest_path, const Sink& sink) const;
 };
 
 Renderer::Renderer(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -99,7 +111,9 @@ Result<Renderer> Renderer::open(const Mirror& mirror, const Target& target) {
     if (!theme) return std::unexpected(std::move(theme).error());
     Site site{.mirror = mirror, .target = target, .theme = *std::move(theme)};
     std::string generation = generation_of(site);
-    return Renderer(std::make_unique<State>(std::move(site), std::move(generation)));
+    std::string site_generation = site_generation_of(site, generation);
+    return Renderer(std::make_unique<State>(std::move(site), std::move(generation),
+                                            std::move(site_generation)));
 }
 
 const std::string& Renderer::generation() const { return state_->generation; }
@@ -108,25 +122,80 @@ std::string Renderer::article_path(const ArticleSummary& article) const {
     return render::article_path(state_->site, article);
 }
 
+const std::string& Renderer::site_generation() const { return state_->site_generation; }
+
+namespace {
+
+// The page and, for Markdown, its QR picture.
+void add_page(const Site& site, const std::string& path, std::vector<std::string>& paths) {
+    paths.push_back(path);
+    if (!site.is_html()) paths.push_back(qr_path(path));
+}
+
+std::string file_name(std::string_view path) {
+    return std::string(path.substr(path.rfind('/') + 1));
+}
+
+Values tags_of(const Site& site, const ArticleView& view, const std::string& to_root) {
+    Values list(Values::type::list);
+    std::set<std::string> told;
+    for (const std::string& tag : view.article.tags) {
+        const std::string key = tag_key(tag);
+        if (key.empty() || !told.insert(key).second) continue;
+        Values values(Values::type::object);
+        values.set("first", list.is_empty_list());
+        values.set("name", tag);
+        const bool is_linked = view.linked_tags.contains(key);
+        values.set("href", is_linked ? Values(to_root + index_path(site, tag_place(key, tag)))
+                                     : Values(false));
+        list.push_back(values);
+    }
+    return list;
+}
+
+// Each text that came before the article's present one.
+Values earlier_texts(const ArticleView& view, const std::string& page_path) {
+    Values list(Values::type::list);
+    for (const Article& text : view.earlier) {
+        Values values = moment_values(utc_moment(text.captured));
+        values.set("first", list.is_empty_list());
+        values.set("href", file_name(revision_path(page_path, text.revision)));
+        list.push_back(values);
+    }
+    return list;
+}
+
+}  // namespace
+
 std::vector<std::string> Renderer::article_files(const ArticleSummary& article) const {
-    std::vector<std::string> paths = {article_path(article)};
-    if (!state_->site.is_html()) paths.push_back(qr_path(paths.front()));
+    std::vector<std::string> paths;
+    const std::string path = article_path(article);
+    add_page(state_->site, path, paths);
+    for (int number = 1; number < article.revision; ++number)
+        add_page(state_->site, revision_path(path, number), paths);
     return paths;
 }
 
-void Renderer::render_article(const Article& article, const ArticleSummary& summary,
-                              const Assets& assets, const Sink& sink) const {
-    const Site& site = state_->site;
-    const std::string path = article_path(summary);
+void Renderer::render_article(const ArticleView& view, const Sink& sink) const {
+    const std::string path = article_path(view.summary);
+    state_->render_text(view.article, view, path, "", sink);
+    for (const Article& text : view.earlier)
+        state_->render_text(text, view, revision_path(path, text.revision), path, sink);
+}
+
+// `newest_path` is empty for the article's present text.
+void Renderer::State::render_text(const Article& article, const ArticleView& view,
+                                  const std::string& path, const std::string& newest_path,
+                                  const Sink& sink) const {
     const BodyContext context{.texts = site.theme.texts(),
                               .picture =
-                                  [&assets](std::string_view url) {
-                                      const auto found = assets.find(url);
-                                      return found == assets.end() ? nullptr : &found->second;
+                                  [&view](std::string_view url) {
+                                      const auto found = view.assets.find(url);
+                                      return found == view.assets.end() ? nullptr : &found->second;
                                   },
                               .to_root = path_to_root(path)};
     Values values(Values::type::object);
-    values.set("publisher", article.publisher);
+    values.set("publisher", view.article.publisher);
     values.set("has_authors", !article.authors.empty());
     values.set("authors", authors_of(article));
     if (!article.standfirst.empty()) values.set("standfirst", article.standfirst);
@@ -136,6 +205,15 @@ void Renderer::render_article(const Article& article, const ArticleSummary& summ
     const DateTime captured = utc_moment(article.captured);
     values.set("captured", moment_text(captured));
     values.set("captured_machine", format_rfc3339(captured));
+    if (newest_path.empty()) {
+        const Values tags = tags_of(site, view, context.to_root);
+        values.set("has_tags", !tags.is_empty_list());
+        values.set("tags", tags);
+        values.set("has_earlier", !view.earlier.empty());
+        values.set("earlier", earlier_texts(view, path));
+    } else {
+        values.set("newest", file_name(newest_path));
+    }
     if (site.is_html()) {
         add_html_content(values, article, context);
     } else {
@@ -145,13 +223,48 @@ void Renderer::render_article(const Article& article, const ArticleSummary& summ
                 {.path = path,
                  .title = article.title,
                  .language = article.language,
-                 .menu = places_of(site, article)},
+                 .menu = places_of(site, view.article)},
                 values, sink);
 }
 
-void Renderer::render_lists(std::span<const ArticleSummary> articles, const Assets& assets,
-                            const Sink& sink) const {
-    render::render_lists(state_->site, articles, assets, sink);
+bool Renderer::has_pages(const ListKey& list, std::size_t size) const {
+    return render::has_pages(state_->site, list, size);
+}
+
+std::size_t Renderer::archived_pages(std::size_t size) { return render::archived_pages(size); }
+
+std::vector<std::string> Renderer::list_files(const ListKey& list, std::size_t size) const {
+    std::vector<std::string> paths;
+    if (!has_pages(list, size)) return paths;
+    const Site& site = state_->site;
+    const ListPlace place = place_of(site, list, MemoryLists({}, {}));
+    add_page(site, index_path(site, place), paths);
+    const std::size_t archived = render::archived_pages(size);
+    for (std::size_t number = 1; number <= archived; ++number) {
+        if (number == 1 || number % kPagesPerFolder == 0)
+            add_page(site, archive_folder_path(site, place, number / kPagesPerFolder), paths);
+        add_page(site, archive_path(site, place, number), paths);
+    }
+    return paths;
+}
+
+void Renderer::render_list(const ListKey& list, const Lists& lists, const PagesToRender& pages,
+                           const Sink& sink) const {
+    render::render_list(state_->site, list, lists, pages, sink);
+}
+
+std::size_t Renderer::front_size() { return kFrontSize; }
+
+void Renderer::render_fronts(const Lists& lists, const FrontView& view, const Sink& sink) const {
+    render::render_fronts(state_->site, lists, view, sink);
+}
+
+std::vector<std::string> Renderer::tag_index_folders() {
+    return {std::string(kTagIndexFolder), "qr/" + std::string(kTagIndexFolder)};
+}
+
+void Renderer::render_tags(const Lists& lists, const Sink& sink) const {
+    render::render_tags(state_->site, lists, sink);
 }
 
 }  // namespace heliograph::render

@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -16,6 +17,7 @@
 #include "model/asset.h"
 #include "model/config.h"
 #include "model/file.h"
+#include "model/list.h"
 
 namespace heliograph::render {
 
@@ -25,6 +27,70 @@ using Assets = std::map<std::string, Asset, std::less<>>;
 
 // Takes each file as it is made.
 using Sink = std::function<void(File)>;
+
+// Entries of a full archive page. Archive pages are numbered from the oldest and hold exactly this
+// many, so that one never changes again; an index shows what is not archived yet, and never fewer
+// than one page of it.
+inline constexpr std::size_t kArchivePageSize = 50;
+
+// An article with all that its page shows beside it.
+struct ArticleView {
+    Article article;
+    ArticleSummary summary;
+    Assets assets;
+    std::vector<Article> earlier;       // its earlier texts, oldest first
+    std::set<std::string> linked_tags;  // keys of those of its tags that have pages
+};
+
+// Answers what is in which list. The same answers give the same pages.
+class Lists {
+  public:
+    virtual ~Lists() = default;
+    [[nodiscard]] virtual std::size_t size(const ListKey& list) const = 0;
+    // At most `count` articles, newest first, after the `skip` newest.
+    [[nodiscard]] virtual std::vector<ArticleSummary> part(const ListKey& list, std::size_t skip,
+                                                           std::size_t count) const = 0;
+    // When they appeared, of the same part.
+    [[nodiscard]] virtual std::vector<std::chrono::sys_seconds> times(const ListKey& list,
+                                                                      std::size_t skip,
+                                                                      std::size_t count) const = 0;
+    // Of the lists of one kind that are not empty, in order.
+    [[nodiscard]] virtual std::vector<std::string> names(ListKind kind) const = 0;
+    // A tag for people.
+    [[nodiscard]] virtual std::string tag_name(const std::string& key) const = 0;
+};
+
+// Lists of articles that are all in memory. May be read from several threads.
+class MemoryLists final : public Lists {
+  public:
+    // `articles` is sorted by newer_first and must outlive this. Tags without a name have their
+    // key.
+    MemoryLists(std::span<const ArticleSummary> articles,
+                std::map<std::string, std::string> tag_names);
+    [[nodiscard]] std::size_t size(const ListKey& list) const override;
+    [[nodiscard]] std::vector<ArticleSummary> part(const ListKey& list, std::size_t skip,
+                                                   std::size_t count) const override;
+    [[nodiscard]] std::vector<std::chrono::sys_seconds> times(const ListKey& list, std::size_t skip,
+                                                              std::size_t count) const override;
+    [[nodiscard]] std::vector<std::string> names(ListKind kind) const override;
+    [[nodiscard]] std::string tag_name(const std::string& key) const override;
+
+  private:
+    std::map<ListKey, std::vector<const ArticleSummary*>> lists_;
+    std::map<std::string, std::string> tag_names_;
+};
+
+// Which pages of a list to render beside its index.
+struct PagesToRender {
+    std::size_t from = 1;         // this archive page and all newer ones; 1 is the oldest
+    std::set<std::size_t> those;  // and these, if there are such
+};
+
+// What home and the other fronts show beside the lists.
+struct FrontView {
+    std::vector<ArticleSummary> picks;  // of the editors, in their order
+    Assets assets;                      // lead images, at least those of newest() and the picks
+};
 
 // Makes the files of one target. Same arguments, same bytes, on every machine.
 class Renderer {
@@ -38,22 +104,33 @@ class Renderer {
     // Changes whenever anything but the article itself would change an article's page: theme,
     // texts, configuration, this program's rendering.
     [[nodiscard]] const std::string& generation() const;
+    // Changes with all that, and with what only lists and fronts show.
+    [[nodiscard]] const std::string& site_generation() const;
 
     // The page's path in the mirror: "articles/2026/11/k3v9x0q2ma.html".
     [[nodiscard]] std::string article_path(const ArticleSummary& article) const;
-    // All files of the article (its page; for Markdown also its QR picture), so that an unchanged
-    // article's files can be kept without rendering it.
+    // All files of the article: its page, those of its earlier texts and, for Markdown, their QR
+    // pictures. So an unchanged article's files can be kept without rendering it, and those of one
+    // that went can be removed.
     [[nodiscard]] std::vector<std::string> article_files(const ArticleSummary& article) const;
+    void render_article(const ArticleView& view, const Sink& sink) const;
 
-    void render_article(const Article& article, const ArticleSummary& summary, const Assets& assets,
-                        const Sink& sink) const;
-
-    // Everything that is made from lists: section indexes with their archive pages, home, and the
-    // fixed files (style sheet, .nojekyll, ...). `articles` is sorted by newer_first and holds
-    // every article of the mirror; `assets` has the lead images. `last_updated` is the time of the
-    // newest capture, so that nothing changes when nothing is new.
-    void render_lists(std::span<const ArticleSummary> articles, const Assets& assets,
-                      const Sink& sink) const;
+    // Whether a list of that size has pages at all.
+    [[nodiscard]] bool has_pages(const ListKey& list, std::size_t size) const;
+    // The archive pages of a list of that size: those full pages that its index does not show.
+    [[nodiscard]] static std::size_t archived_pages(std::size_t size);
+    // All files of a list of that size.
+    [[nodiscard]] std::vector<std::string> list_files(const ListKey& list, std::size_t size) const;
+    // REQUIRES: has_pages(list, lists.size(list)).
+    void render_list(const ListKey& list, const Lists& lists, const PagesToRender& pages,
+                     const Sink& sink) const;
+    // How many of the newest articles the fronts look at.
+    [[nodiscard]] static std::size_t front_size();
+    // Home, what is hot, the index of the months, and the fixed files.
+    void render_fronts(const Lists& lists, const FrontView& view, const Sink& sink) const;
+    // The index of the tags that have pages, and the folders in which it has pages of its own.
+    [[nodiscard]] static std::vector<std::string> tag_index_folders();
+    void render_tags(const Lists& lists, const Sink& sink) const;
 
   private:
     struct State;

@@ -102,4 +102,29 @@ void read_document(const std::string& text, Article& article) {
     });
 }
 
+std::string write_place(const Place& place) {
+    json out{{"appeared", place.appeared.time_since_epoch().count()},
+             {"revision", place.revision},
+             {"media", place.media}};
+    json& lists = out["lists"] = json::array();
+    for (const ListKey& list : place.lists)
+        lists.push_back({static_cast<int>(list.kind), list.name});
+    return out.dump();
+}
+
+Place read_place(const std::string& text) {
+    Place place;
+    read_or_throw(text, [&](const json& from) {
+        place.appeared =
+            std::chrono::sys_seconds{std::chrono::seconds{from.at("appeared").get<std::int64_t>()}};
+        from.at("revision").get_to(place.revision);
+        from.at("media").get_to(place.media);
+        for (const json& list : from.at("lists")) {
+            place.lists.push_back(
+                {.kind = static_cast<ListKind>(list.at(0).get<int>()), .name = list.at(1)});
+        }
+    });
+    return place;
+}
+
 }  // namespace heliograph::store

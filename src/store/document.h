@@ -6,6 +6,7 @@
 
 #include "model/article.h"
 #include "model/entry.h"
+#include "model/list.h"
 
 namespace heliograph::store {
 
@@ -17,5 +18,10 @@ namespace heliograph::store {
 [[nodiscard]] std::string write_document(const Article& article);
 // Fills those fields. Throws SystemError for what write_document did not make.
 void read_document(const std::string& json, Article& article);
+
+// Where an article stood, for the log of changes.
+[[nodiscard]] std::string write_place(const Place& place);
+// Throws SystemError for what write_place did not make.
+[[nodiscard]] Place read_place(const std::string& json);
 
 }  // namespace heliograph::store

@@ -132,6 +132,55 @@ CREATE TABLE pending_change (
     PRIMARY KEY (target, path)
 ) WITHOUT ROWID;
 )sql",
+    // Version 2: lists, and what changed in them.
+    R"sql(
+CREATE TABLE listed (                      -- articles as lists show them
+    article TEXT PRIMARY KEY,
+    publisher TEXT NOT NULL,
+    sections TEXT NOT NULL,                -- a line each, as are tags and media
+    title TEXT NOT NULL,
+    published TEXT NOT NULL,               -- RFC 3339 or ''
+    language TEXT NOT NULL,
+    tags TEXT NOT NULL,
+    excerpt TEXT NOT NULL,
+    lead_image_url TEXT NOT NULL,
+    lead_image_alt TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    captured INTEGER NOT NULL,
+    first_captured INTEGER NOT NULL,
+    fingerprint TEXT NOT NULL,
+    media TEXT NOT NULL                    -- paths of the pictures its page shows
+) WITHOUT ROWID;
+
+CREATE TABLE listing (                     -- which article is in which list
+    list TEXT NOT NULL,                    -- a, m2026-11, s<section>, t<tag key>
+    appeared INTEGER NOT NULL,
+    article TEXT NOT NULL,
+    PRIMARY KEY (list, appeared DESC, article)
+) WITHOUT ROWID;
+
+CREATE TABLE tag (                         -- as it was written first
+    key TEXT PRIMARY KEY,
+    name TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE unplaced (article TEXT PRIMARY KEY) WITHOUT ROWID;
+INSERT INTO unplaced SELECT id FROM article;
+
+CREATE TABLE change (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    article TEXT NOT NULL,
+    before TEXT NOT NULL                   -- JSON of model/list.h, Place; '' when it was not listed
+);
+
+CREATE TABLE build (
+    target TEXT PRIMARY KEY,
+    change INTEGER NOT NULL,               -- the last one it shows
+    generation TEXT NOT NULL               -- of configuration and theme
+) WITHOUT ROWID;
+
+CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+)sql",
 };
 
 }  // namespace heliograph::store

@@ -11,6 +11,7 @@
 #include "store/document.h"
 #include "store/schema.h"
 #include "store/sqlite.h"
+#include "store/state.h"
 
 namespace heliograph::store {
 namespace fs = std::filesystem;
@@ -61,16 +62,6 @@ std::string content_hash(const Article& article) {
 
 }  // namespace
 
-struct Store::State {
-    fs::path folder;
-    Database database;
-    bool in_transaction = false;
-
-    explicit State(const fs::path& place) : folder(place), database(place / "heliograph.db") {}
-
-    void refresh_fingerprint(const std::string& article);
-};
-
 // Of everything that a page shows: the article's record and the pictures as stored.
 void Store::State::refresh_fingerprint(const std::string& article) {
     Fingerprint fingerprint;
@@ -93,6 +84,11 @@ void Store::State::refresh_fingerprint(const std::string& article) {
         .bind(fingerprint.hex())
         .bind(article)
         .run();
+    mark_unplaced(article);
+}
+
+void Store::State::mark_unplaced(const std::string& article) {
+    database.prepare("INSERT OR IGNORE INTO unplaced (article) VALUES (?)").bind(article).run();
 }
 
 Store::Store(const fs::path& folder) {
@@ -203,10 +199,11 @@ LedgerRow read_row(const Statement& s) {
 bool Store::discover(const std::string& url, const std::string& source, const Entry& entry,
                      Time now) {
     Database& database = state_->database;
-    database.prepare("INSERT OR IGNORE INTO url_source (url, source) VALUES (?, ?)")
-        .bind(url)
-        .bind(source)
-        .run();
+    const int told_first =
+        database.prepare("INSERT OR IGNORE INTO url_source (url, source) VALUES (?, ?)")
+            .bind(url)
+            .bind(source)
+            .run();
     const std::string updated = write_time(entry.updated ? entry.updated : entry.published);
     const int inserted =
         database
@@ -222,6 +219,15 @@ bool Store::discover(const std::string& url, const std::string& source, const En
             .bind(write_entry(entry))
             .run();
     if (inserted > 0) return true;
+    // Another section's source tells of it too.
+    if (told_first > 0) {
+        database
+            .prepare(
+                "INSERT OR IGNORE INTO unplaced SELECT article FROM url WHERE url = ? AND article "
+                "<> ''")
+            .bind(url)
+            .run();
+    }
     std::string known;
     {
         Statement s =
@@ -285,6 +291,7 @@ void Store::save_address(const LedgerRow& row) {
         .bind(row.etag)
         .bind(row.last_modified)
         .run();
+    if (!row.article.empty()) state_->mark_unplaced(row.article);
 }
 
 std::vector<LedgerRow> Store::ledger(const std::string& source, std::optional<Fate> fate) {
@@ -397,27 +404,19 @@ Saved Store::save_article(Article& article, const ArticleParts& parts) {
     return known ? Saved::kUpdated : Saved::kNew;
 }
 
-std::vector<ArticleSummary> Store::summaries() {
+std::optional<Article> Store::earlier_article(const std::string& id, int number) {
+    auto out = article(id);
+    if (!out) return std::nullopt;
     Statement s = state_->database.prepare(
-        "SELECT id, publisher, title, published, language, excerpt, lead_image_url, "
-        "lead_image_alt, captured, "
-        "first_captured, fingerprint FROM article ORDER BY appeared DESC, id");
-    std::vector<ArticleSummary> out;
-    while (s.step()) {
-        ArticleSummary summary;
-        summary.id = s.text(0);
-        summary.publisher = s.text(1);
-        summary.title = s.text(2);
-        summary.published = parse_date_time(s.text(3));
-        summary.language = s.text(4);
-        summary.excerpt = s.text(5);
-        summary.lead_image_url = s.text(6);
-        summary.lead_image_alt = s.text(7);
-        summary.captured = s.time(8);
-        summary.first_captured = s.time(9);
-        summary.fingerprint = s.text(10);
-        out.push_back(std::move(summary));
-    }
+        "SELECT captured, title, document FROM revision WHERE article = ? AND number = ?");
+    s.bind(id).bind(std::int64_t{number});
+    if (!s.step()) return std::nullopt;
+    out->revision = number;
+    out->captured = s.time(0);
+    out->title = s.text(1);
+    out->lead_image.reset();
+    out->evidence.clear();
+    read_document(s.text(2), *out);
     return out;
 }
 
@@ -434,13 +433,13 @@ std::vector<Revision> Store::revisions(const std::string& id) {
     return out;
 }
 
-std::map<std::string, std::vector<std::string>> Store::sources_by_article() {
+std::vector<std::string> Store::sources_of(const std::string& id) {
     Statement s = state_->database.prepare(
-        "SELECT DISTINCT u.article, l.source FROM url u JOIN url_source l ON l.url = u.url WHERE "
-        "u.article <> '' "
-        "ORDER BY u.article, l.source");
-    std::map<std::string, std::vector<std::string>> out;
-    while (s.step()) out[s.text(0)].push_back(s.text(1));
+        "SELECT DISTINCT l.source FROM url u JOIN url_source l ON l.url = u.url "
+        "WHERE u.article = ? AND u.article <> '' ORDER BY l.source");
+    s.bind(id);
+    std::vector<std::string> out;
+    while (s.step()) out.push_back(s.text(0));
     return out;
 }
 
@@ -555,6 +554,13 @@ std::vector<Asset> Store::pictures_in_use() {
     return out;
 }
 
+bool Store::picture_in_use(const std::string& hash) {
+    Statement s = state_->database.prepare(
+        "SELECT 1 FROM picture p JOIN article_picture a ON a.url = p.url WHERE p.hash = ? LIMIT 1");
+    s.bind(hash);
+    return s.step();
+}
+
 // ---------------------------------------------------------------- blobs
 
 std::string Store::save_blob(std::string_view bytes) const {
@@ -609,6 +615,54 @@ std::map<std::string, BuiltFile> Store::built(const std::string& target) {
         out.emplace_hint(out.end(), file.path, std::move(file));
     }
     return out;
+}
+
+std::optional<BuiltFile> Store::built_file(const std::string& target, const std::string& path) {
+    Statement s =
+        state_->database.prepare("SELECT hash, size, key FROM built WHERE target = ? AND path = ?");
+    s.bind(target).bind(path);
+    if (!s.step()) return std::nullopt;
+    return BuiltFile{.path = path,
+                     .digest = {.hash = s.text(0), .size = static_cast<std::uint64_t>(s.number(1))},
+                     .key = s.text(2)};
+}
+
+std::vector<std::string> Store::built_paths(const std::string& target, const std::string& folder) {
+    std::string end = folder;
+    ++end.back();  // "/" becomes "0": the first path after the folder's
+    Statement s = state_->database.prepare(
+        "SELECT path FROM built WHERE target = ? AND path >= ? AND path < ? ORDER BY path");
+    s.bind(target).bind(folder).bind(end);
+    std::vector<std::string> out;
+    while (s.step()) out.push_back(s.text(0));
+    return out;
+}
+
+std::size_t Store::built_count(const std::string& target) {
+    Statement s = state_->database.prepare("SELECT COUNT(*) FROM built WHERE target = ?");
+    s.bind(target);
+    s.step();
+    return static_cast<std::size_t>(s.number(0));
+}
+
+std::optional<BuildState> Store::build_state(const std::string& target) {
+    Statement s = state_->database.prepare("SELECT change, generation FROM build WHERE target = ?");
+    s.bind(target);
+    if (!s.step()) return std::nullopt;
+    return BuildState{.change = s.number(0), .generation = s.text(1)};
+}
+
+void Store::save_build_state(const std::string& target, const BuildState& state) {
+    state_->database
+        .prepare("INSERT OR REPLACE INTO build (target, change, generation) VALUES (?, ?, ?)")
+        .bind(target)
+        .bind(state.change)
+        .bind(state.generation)
+        .run();
+}
+
+void Store::drop_build_state(const std::string& target) {
+    state_->database.prepare("DELETE FROM build WHERE target = ?").bind(target).run();
 }
 
 void Store::save_built(const std::string& target, const BuiltFile& file) {

@@ -19,6 +19,7 @@
 #include "model/entry.h"
 #include "model/fate.h"
 #include "model/file.h"
+#include "model/list.h"
 
 namespace heliograph::store {
 
@@ -80,6 +81,17 @@ struct TargetState {
     std::optional<std::string> pending_marker;
 };
 
+// An article came, changed, or went.
+struct PlaceChange {
+    std::string article;
+    std::optional<Place> before;  // nullopt: it was in no list
+};
+
+struct BuildState {
+    std::int64_t change = 0;  // the last one that the files show
+    std::string generation;   // of configuration and theme
+};
+
 struct Revision {
     int number = 0;
     Time captured{};
@@ -139,11 +151,53 @@ class Store {
     // Inserts the article, or makes a new revision when its content differs from the last one in
     // more than white space; sets its revision and first_captured (and captured, when unchanged).
     Saved save_article(Article& article, const ArticleParts& parts);
-    // Every article, newest first, without the bodies.
-    [[nodiscard]] std::vector<ArticleSummary> summaries();
+    // The article as lists would show it, from its own record alone: without sections.
+    [[nodiscard]] std::optional<ArticleSummary> summary(const std::string& id);
     [[nodiscard]] std::vector<Revision> revisions(const std::string& id);
-    // Addresses of the sources that tell of each article, in order.
-    [[nodiscard]] std::map<std::string, std::vector<std::string>> sources_by_article();
+    // An earlier text; nullopt when that revision is not there.
+    [[nodiscard]] std::optional<Article> earlier_article(const std::string& id, int number);
+    // Addresses of the sources that tell of the article, in order.
+    [[nodiscard]] std::vector<std::string> sources_of(const std::string& id);
+
+    // --- lists: what readers are to see, as the configuration had it when it was placed last
+    // Articles that changed, came or went since they were placed, in order.
+    [[nodiscard]] std::vector<std::string> unplaced();
+    // All of them are to be placed again: the configuration changed.
+    void unplace_all();
+    // Puts the article into the lists that `summary` says (model/list.h, lists_of), and notes a
+    // change when readers would see one.
+    void place(const ArticleSummary& summary);
+    // Takes it out of all lists.
+    void remove_place(const std::string& id);
+    // Every listed article, newest first.
+    [[nodiscard]] std::vector<ArticleSummary> listed();
+    [[nodiscard]] std::optional<ArticleSummary> listed(const std::string& id);
+    [[nodiscard]] std::size_t list_size(const ListKey& list);
+    // At most `count` articles of the list, newest first, after the `skip` newest.
+    [[nodiscard]] std::vector<ArticleSummary> list_part(const ListKey& list, std::size_t skip,
+                                                        std::size_t count);
+    // When they appeared, of the same part.
+    [[nodiscard]] std::vector<Time> list_times(const ListKey& list, std::size_t skip,
+                                               std::size_t count);
+    // How many articles of the list stand behind that place (model/article.h, newer_first).
+    [[nodiscard]] std::size_t older_in_list(const ListKey& list, Time appeared,
+                                            const std::string& id);
+    // The names of the lists of one kind that are not empty, in order.
+    [[nodiscard]] std::vector<std::string> list_names(ListKind kind);
+    // How each tag is written, by its key.
+    [[nodiscard]] std::map<std::string, std::string> tag_names();
+    [[nodiscard]] std::string tag_name(const std::string& key);
+
+    // --- what changed in the lists, numbered in order
+    // Of the newest change; 0 before the first.
+    [[nodiscard]] std::int64_t last_change();
+    // The oldest that is still known, or one after the newest.
+    [[nodiscard]] std::int64_t first_change();
+    [[nodiscard]] std::vector<PlaceChange> changes_after(std::int64_t number);
+    void forget_changes(std::int64_t up_to);
+    // A word of pipeline's own; empty when it was never set.
+    [[nodiscard]] std::string setting(const std::string& name);
+    void set_setting(const std::string& name, const std::string& value);
 
     // --- pictures
     [[nodiscard]] std::optional<PictureRow> picture(const std::string& url);
@@ -156,6 +210,8 @@ class Store {
         const std::string& article_id);
     // The stored lead images of all articles, by address.
     [[nodiscard]] std::map<std::string, Asset, std::less<>> lead_pictures();
+    // Whether an article shows the stored picture of that path.
+    [[nodiscard]] bool picture_in_use(const std::string& hash);
     // Every stored picture that an article shows.
     [[nodiscard]] std::vector<Asset> pictures_in_use();
 
@@ -166,6 +222,16 @@ class Store {
 
     // --- targets
     [[nodiscard]] std::map<std::string, BuiltFile> built(const std::string& target);
+    [[nodiscard]] std::optional<BuiltFile> built_file(const std::string& target,
+                                                      const std::string& path);
+    // The paths that begin with `folder`, which ends in "/".
+    [[nodiscard]] std::vector<std::string> built_paths(const std::string& target,
+                                                       const std::string& folder);
+    [[nodiscard]] std::size_t built_count(const std::string& target);
+    // What the target's files show; nullopt when its last build did not come to an end.
+    [[nodiscard]] std::optional<BuildState> build_state(const std::string& target);
+    void save_build_state(const std::string& target, const BuildState& state);
+    void drop_build_state(const std::string& target);
     void save_built(const std::string& target, const BuiltFile& file);
     void remove_built(const std::string& target, const std::string& path);
     [[nodiscard]] TargetState target(const std::string& target);

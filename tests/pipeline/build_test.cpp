@@ -41,8 +41,16 @@ class History {
   public:
     History(store::Store& store, unsigned seed) : store_(store), random_(seed) {}
 
+    void add_newest() { save(2000, 0); }
+
     void step() {
-        const unsigned number = random_() % 120;
+        const unsigned moved = random_() % 6 == 0 ? random_() % 900 : 0;
+        save(random_() % 190, moved);
+    }
+
+  private:
+    // Some articles get another date, so that they move in their lists and to another path.
+    void save(unsigned number, unsigned moved) {
         const std::string source = number % 2 == 0 ? "a" : "b";
         const std::string url = fmt::format("https://{}.example/{}", source, number);
         time_ += std::chrono::minutes{random_() % 600};
@@ -51,14 +59,41 @@ class History {
         article.url = article.canonical_url = url;
         article.publisher = source;
         article.title = fmt::format("Title {} of {}", random_() % 3, number);
-        article.published = DateTime{.utc = kNow + std::chrono::hours{number * 13}, .offset = {}};
+        article.published =
+            DateTime{.utc = kNow + std::chrono::hours{number * 13 + moved}, .offset = {}};
+        // Few tags of many articles, many of few: some cross the number from which they have pages.
+        if (random_() % 2 == 0) article.tags.push_back(fmt::format("Topic {}", random_() % 3));
+        if (random_() % 2 == 0) article.tags.push_back(fmt::format("#rare-{}", random_() % 40));
+        if (random_() % 4 == 0) article.tags.emplace_back(random_() % 2 == 0 ? "新闻" : "Ärzte");
+        const std::string picture = fmt::format("https://p.example/{}.jpg", random_() % 12);
+        if (random_() % 3 == 0)
+            article.lead_image = {.url = picture, .alt = "alt", .caption = "", .credit = ""};
         article.language = number % 5 == 0 ? "ar" : "en";
         article.body = fmt::format("<p>Text {} of {}.</p>\n", random_() % 3, number);
         article.captured = time_;
         store_.transaction([&] {
             store_.discover(url, fmt::format("https://{}.example/feed.xml", source), {}, time_);
-            store_.save_article(article,
-                                {.packed_page = "x", .pictures = {}, .excerpt = article.title});
+            std::vector<std::string> pictures;
+            if (article.lead_image) pictures.push_back(picture);
+            store_.save_article(
+                article, {.packed_page = "x", .pictures = pictures, .excerpt = article.title});
+            if (random_() % 8 == 0)
+                store_.discover(
+                    url, fmt::format("https://{}.example/feed.xml", source == "a" ? "b" : "a"), {},
+                    time_);
+            if (article.lead_image) {
+                Asset asset{.hash = store_.save_blob(picture),
+                            .media_type = "image/webp",
+                            .extension = "webp",
+                            .width = 3,
+                            .height = 2,
+                            .size = picture.size()};
+                store_.save_picture({.url = picture,
+                                     .asset = asset,
+                                     .problem = "",
+                                     .attempts = 0,
+                                     .next_attempt = {}});
+            }
             store::LedgerRow row = *store_.address(url);
             row.fate = Fate::kPublished;
             row.article = article.id;
@@ -66,7 +101,6 @@ class History {
         });
     }
 
-  private:
     store::Store& store_;
     std::mt19937 random_;
     store::Time time_ = kNow;
@@ -86,15 +120,18 @@ TEST_P(BuildOf, AnyHistoryGivesTheBytesOfABuildFromNothing) {
     const unsigned seed = std::random_device{}();
     SCOPED_TRACE(fmt::format("seed {}", seed));
     const test::TemporaryDirectory folder;
-    const Config config = config_of(GetParam());
-    const Target& target = config.targets.front();
+    Config config = config_of(GetParam());
+    const Target target = config.targets.front();
     store::Store store(folder.path() / "state");
     const Workspace workspace{.config_directory = folder.path(), .state = folder.path() / "state"};
     NoProgress progress;
     History history(store, seed);
     std::mt19937 random(seed);
-    for (int round = 0; round < 12; ++round) {
-        for (unsigned steps = random() % 30; steps > 0; --steps) history.step();
+    for (int round = 0; round < 16; ++round) {
+        for (unsigned steps = random() % 50; steps > 0; --steps) history.step();
+        // The operator moves a source to another section, or names it anew.
+        if (round == 9) config.sources[1].section = "a";
+        if (round == 12) config.sources[1].name = "Another name";
         ASSERT_TRUE(build(config, target, workspace, store, progress));
     }
     const auto grown = files_of(workspace.tree(target));
@@ -107,9 +144,30 @@ TEST_P(BuildOf, AnyHistoryGivesTheBytesOfABuildFromNothing) {
     ASSERT_TRUE(build(other, fresh, workspace, store, progress));
     EXPECT_EQ(files_of(workspace.tree(fresh)), grown);
 
-    const auto again = build(config, target, workspace, store, progress);
-    ASSERT_TRUE(again);
-    EXPECT_EQ(again->written + again->removed, 0U);
+    for (const BuildExtent extent : {BuildExtent::kChanges, BuildExtent::kFull}) {
+        const auto again = build(config, target, workspace, store, progress, extent);
+        ASSERT_TRUE(again);
+        EXPECT_EQ(again->written + again->removed, 0U);
+        EXPECT_TRUE(again->failures.empty());
+    }
+}
+
+TEST_P(BuildOf, OneNewArticleTouchesFewFiles) {
+    const test::TemporaryDirectory folder;
+    const Config config = config_of(GetParam());
+    store::Store store(folder.path() / "state");
+    const Workspace workspace{.config_directory = folder.path(), .state = folder.path() / "state"};
+    NoProgress progress;
+    History history(store, 7);
+    for (int i = 0; i < 600; ++i) history.step();
+    const auto all = build(config, config.targets.front(), workspace, store, progress);
+    ASSERT_TRUE(all);
+    history.add_newest();
+    const auto one = build(config, config.targets.front(), workspace, store, progress);
+    ASSERT_TRUE(one);
+    EXPECT_GE(one->written, 5U);  // its page, home, its lists
+    EXPECT_LT(one->written + one->removed, 50U);
+    EXPECT_GT(all->written, 200U);
 }
 
 TEST_P(BuildOf, ATreeThatWasDeletedIsBuiltAnew) {

@@ -58,8 +58,7 @@ std::vector<Article> many_articles(int count, Assets* assets = nullptr) {
 test::Files render(PageFormat format, int count, const std::string& language = "en") {
     Assets assets;
     const auto articles = many_articles(count, &assets);
-    return test::render_all(test::open_renderer(test::mirror_of(language), test::target_of(format)),
-                            articles, assets);
+    return test::render_all(test::mirror_of(language), test::target_of(format), articles, assets);
 }
 
 // Addresses of <a href> and <img src>, as a parser sees them.
@@ -167,7 +166,7 @@ TEST(Mirror, NeverShowsAMachineKey) {
     article.sections = {"yy-former-key", "zz-machine-key"};
     for (const PageFormat format : kFormats) {
         for (const auto& [path, page] :
-             test::render_all(test::open_renderer(mirror, test::target_of(format)), {article})) {
+             test::render_all(mirror, test::target_of(format), {article})) {
             if (path.ends_with(".png")) continue;
             EXPECT_THAT(test::seen_text(as_html(format, page)),
                         Not(testing::ContainsRegex("(yy|zz)-[a-z]+-key [^/]")))
@@ -189,8 +188,7 @@ TEST(Mirror, IsWholeWithoutArticlesAndWithoutSections) {
         mirror.sections.clear();
         Article article = test::article_of("k3v9x0q2ma", "Only one", "<p>x</p>\n");
         article.sections.clear();
-        const test::Files files =
-            test::render_all(test::open_renderer(mirror, test::target_of(format)), {article});
+        const test::Files files = test::render_all(mirror, test::target_of(format), {article});
         EXPECT_THAT(files.at(home(format)), HasSubstr("Only one"));
     }
 }
@@ -321,8 +319,7 @@ TEST(Home, LeadsWithAPictureFromAStoryOfItsOwnLanguageIfItCan) {
     std::vector<Article> articles = many_articles(12, &assets);  // pictures: 0 and 10
     const auto lead = [&](const std::string& language) {
         const test::Files files = test::render_all(
-            test::open_renderer(test::mirror_of(language), test::target_of(PageFormat::kHtml)),
-            articles, assets);
+            test::mirror_of(language), test::target_of(PageFormat::kHtml), articles, assets);
         const std::string& page = files.at("index.html");
         const std::size_t title = page.find(">Article ", page.find("leadstory\"")) + 9;
         return page.substr(title, page.find(' ', title) - title);
@@ -348,8 +345,7 @@ TEST(Home, OfMarkdownStaysBelowWhatGitHostsShow) {
             articles.push_back(std::move(article));
         }
     }
-    const auto files = test::render_all(
-        test::open_renderer(mirror, test::target_of(PageFormat::kMarkdown)), articles);
+    const auto files = test::render_all(mirror, test::target_of(PageFormat::kMarkdown), articles);
     EXPECT_LT(files.at("README.md").size(), 500'000U);
 }
 

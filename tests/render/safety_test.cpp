@@ -91,8 +91,8 @@ TEST(Page, MakesNothingButTextOfWhatPublishersWrite) {
         mirror.sections[0].name = std::string(attack);
         for (const PageFormat format : {PageFormat::kHtml, PageFormat::kMarkdown}) {
             const bool is_html = format == PageFormat::kHtml;
-            const Renderer renderer = test::open_renderer(mirror, test::target_of(format));
-            for (const auto& [path, bytes] : test::render_all(renderer, {article})) {
+            for (const auto& [path, bytes] :
+                 test::render_all(mirror, test::target_of(format), {article})) {
                 SCOPED_TRACE(path + " " + std::string(attack));
                 if (path.ends_with(".png") || bytes.empty()) continue;
                 expect_harmless(is_html ? bytes : test::cmark_gfm(bytes), is_html ? 1 : 0);
@@ -102,11 +102,10 @@ TEST(Page, MakesNothingButTextOfWhatPublishersWrite) {
 }
 
 TEST(HtmlPage, AllowsItselfNothingButItsOwnStyleAndPictures) {
-    const Renderer renderer =
-        test::open_renderer(test::mirror_of("en"), test::target_of(PageFormat::kHtml));
     std::string first_style;
     for (const auto& [path, page] :
-         test::render_all(renderer, {test::article_of("k3v9x0q2ma", "T", "<p>x</p>\n")})) {
+         test::render_all(test::mirror_of("en"), test::target_of(PageFormat::kHtml),
+                          {test::article_of("k3v9x0q2ma", "T", "<p>x</p>\n")})) {
         std::smatch style;
         ASSERT_TRUE(std::regex_search(page, style, std::regex("<style>([^<]*)</style>"))) << path;
         EXPECT_LT(style[1].length(), 10'000);

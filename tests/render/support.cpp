@@ -70,6 +70,8 @@ ArticleSummary summary_of(const Article& article) {
     summary.title = article.title;
     summary.published = article.published;
     summary.language = article.language;
+    summary.tags = article.tags;
+    summary.revision = article.revision;
     summary.excerpt = article.standfirst.empty()
                           ? shorten(collapse_space(html::plain_text(article.body)), 200)
                           : article.standfirst;
@@ -107,20 +109,48 @@ Sink sink_into(Files& files) {
 
 Files render_one(const Renderer& renderer, const Article& article, const Assets& assets) {
     Files files;
-    renderer.render_article(article, summary_of(article), assets, sink_into(files));
+    renderer.render_article({.article = article,
+                             .summary = summary_of(article),
+                             .assets = assets,
+                             .earlier = {},
+                             .linked_tags = {}},
+                            sink_into(files));
     return files;
 }
 
-Files render_all(const Renderer& renderer, const std::vector<Article>& articles,
+Files render_all(const Mirror& mirror, const Target& target, const std::vector<Article>& articles,
                  const Assets& assets) {
+    const Renderer renderer = open_renderer(mirror, target);
     Files files;
     std::vector<ArticleSummary> summaries;
     for (const Article& article : articles) {
         summaries.push_back(summary_of(article));
-        renderer.render_article(article, summaries.back(), assets, sink_into(files));
     }
     std::ranges::sort(summaries, newer_first);
-    renderer.render_lists(summaries, assets, sink_into(files));
+    const MemoryLists lists(summaries, {});
+    const auto has_pages = [&](const ListKey& list) {
+        return renderer.has_pages(list, lists.size(list));
+    };
+    for (const Article& article : articles) {
+        ArticleView view{.article = article,
+                         .summary = summary_of(article),
+                         .assets = assets,
+                         .earlier = {},
+                         .linked_tags = {}};
+        for (const ListKey& list : lists_of(view.summary))
+            if (list.kind == ListKind::kTag && has_pages(list)) view.linked_tags.insert(list.name);
+        renderer.render_article(view, sink_into(files));
+    }
+    const auto render_list = [&](const ListKey& list) {
+        if (has_pages(list)) renderer.render_list(list, lists, {}, sink_into(files));
+    };
+    render_list({});
+    for (const Section& section : mirror.sections)
+        render_list({.kind = ListKind::kSection, .name = section.key});
+    for (const ListKind kind : {ListKind::kMonth, ListKind::kTag})
+        for (const std::string& name : lists.names(kind)) render_list({.kind = kind, .name = name});
+    renderer.render_tags(lists, sink_into(files));
+    renderer.render_fronts(lists, {.picks = {}, .assets = assets}, sink_into(files));
     for (const auto& [url, asset] : assets) files.emplace(asset_path(asset), "");
     return files;
 }

@@ -28,8 +28,8 @@ using Files = std::map<std::string, std::string>;
 [[nodiscard]] Files render_one(const Renderer& renderer, const Article& article,
                                const Assets& assets = {});
 // Articles, lists and, so that links have an end, an empty file for each picture.
-[[nodiscard]] Files render_all(const Renderer& renderer, const std::vector<Article>& articles,
-                               const Assets& assets = {});
+[[nodiscard]] Files render_all(const Mirror& mirror, const Target& target,
+                               const std::vector<Article>& articles, const Assets& assets = {});
 void write_all(const Files& files, const std::filesystem::path& folder);
 
 // Runs a program of the system on `input`, which it gets as the file that stands for {} in the

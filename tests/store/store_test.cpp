@@ -135,19 +135,19 @@ TEST_F(StoreTest, KeepsEveryFieldOfAnArticle) {
 TEST_F(StoreTest, MakesARevisionOfNewWordsAndNoneOfNewSpaces) {
     Article article = make_article("a1");
     store_.save_article(article, make_parts());
-    const std::string first = store_.summaries().at(0).fingerprint;
+    const std::string first = store_.summary("a1")->fingerprint;
 
     Article spaced = make_article("a1", "<p>Text.</p>\n ");
     spaced.captured = kNow + 1h;
     EXPECT_EQ(store_.save_article(spaced, make_parts()), Saved::kUnchanged);
-    EXPECT_EQ(store_.summaries().at(0).fingerprint, first);
+    EXPECT_EQ(store_.summary("a1")->fingerprint, first);
 
     Article changed = make_article("a1", "<p>Other text.</p>");
     changed.captured = kNow + 2h;
     EXPECT_EQ(store_.save_article(changed, make_parts()), Saved::kUpdated);
     EXPECT_EQ(changed.revision, 2);
     EXPECT_EQ(changed.first_captured, kNow);
-    EXPECT_NE(store_.summaries().at(0).fingerprint, first);
+    EXPECT_NE(store_.summary("a1")->fingerprint, first);
     const auto revisions = store_.revisions("a1");
     ASSERT_EQ(revisions.size(), 2U);
     EXPECT_EQ(revisions[0].captured, kNow);
@@ -159,18 +159,71 @@ TEST_F(StoreTest, ListsNewestFirstAndEqualTimesById) {
         Article article = make_article(id);
         if (std::string_view(id) == "c") article.published = parse_date_time("2026-11-15");
         store_.save_article(article, make_parts());
+        store_.place(*store_.summary(id));
     }
     std::vector<std::string> ids;
-    const auto summaries = store_.summaries();
-    for (const auto& summary : summaries) ids.push_back(summary.id);
+    const auto listed = store_.listed();
+    for (const auto& summary : listed) ids.push_back(summary.id);
     EXPECT_THAT(ids, ElementsAre("c", "a", "b"));
-    EXPECT_TRUE(std::ranges::is_sorted(summaries, newer_first));
+    EXPECT_TRUE(std::ranges::is_sorted(listed, newer_first));
+    const ListKey month{.kind = ListKind::kMonth, .name = "2026-11"};
+    EXPECT_EQ(store_.list_size(month), 3U);
+    EXPECT_EQ(store_.list_part(month, 1, 1).at(0).id, "a");
+    EXPECT_EQ(store_.list_times(month, 0, 9).size(), 3U);
+    EXPECT_EQ(store_.older_in_list(month, appeared(listed[0]), "c"), 2U);
+    EXPECT_EQ(store_.older_in_list(month, appeared(listed[2]), "b"), 0U);
+    EXPECT_THAT(store_.list_names(ListKind::kMonth), ElementsAre("2026-11"));
+}
+
+TEST_F(StoreTest, ATagIsOneListHoweverItIsWritten) {
+    const char* written[] = {"Deep Sea", "#deep_sea", "deep-sea"};
+    for (int i = 0; i < 3; ++i) {
+        Article article = make_article(std::string(1, static_cast<char>('a' + i)));
+        article.tags = {written[i], "\n", " - "};
+        store_.save_article(article, make_parts());
+        store_.place(*store_.summary(article.id));
+    }
+    EXPECT_THAT(store_.list_names(ListKind::kTag), ElementsAre("deep sea"));
+    EXPECT_EQ(store_.list_size({.kind = ListKind::kTag, .name = "deep sea"}), 3U);
+    EXPECT_EQ(store_.tag_name("deep sea"), "Deep Sea");
+}
+
+TEST_F(StoreTest, LogsWhatReadersSeeDifferentlyAndNothingElse) {
+    Article article = make_article("a1");
+    store_.save_article(article, make_parts());
+    EXPECT_THAT(store_.unplaced(), ElementsAre("a1"));
+    EXPECT_EQ(store_.first_change(), store_.last_change() + 1);
+    ArticleSummary summary = *store_.summary("a1");
+    summary.sections = {"world"};
+    store_.place(summary);
+    EXPECT_TRUE(store_.unplaced().empty());
+    ASSERT_EQ(store_.changes_after(0).size(), 1U);
+    EXPECT_EQ(store_.changes_after(0)[0].before, std::nullopt);
+
+    const std::int64_t first = store_.last_change();
+    store_.place(summary);
+    EXPECT_EQ(store_.last_change(), first);
+    summary.sections = {"tech"};
+    store_.place(summary);
+    const auto changes = store_.changes_after(first);
+    ASSERT_EQ(changes.size(), 1U);
+    EXPECT_THAT(changes[0].before->lists,
+                testing::Contains(ListKey{.kind = ListKind::kSection, .name = "world"}));
+    EXPECT_EQ(store_.list_size({.kind = ListKind::kSection, .name = "world"}), 0U);
+
+    store_.remove_place("a1");
+    EXPECT_TRUE(store_.listed().empty());
+    store_.forget_changes(first);
+    EXPECT_EQ(store_.first_change(), first + 1);
+    store_.forget_changes(store_.last_change());
+    EXPECT_EQ(store_.first_change(), store_.last_change() + 1);
+    EXPECT_EQ(store_.last_change(), first + 2);
 }
 
 TEST_F(StoreTest, APictureThatArrivesChangesTheArticlesThatShowIt) {
     Article article = make_article("a1");
     store_.save_article(article, make_parts());
-    const std::string before = store_.summaries().at(0).fingerprint;
+    const std::string before = store_.summary("a1")->fingerprint;
     store_.save_picture({.url = "https://a.example/i.jpg",
                          .asset = {},
                          .problem = "HTTP status 404",
@@ -190,7 +243,7 @@ TEST_F(StoreTest, APictureThatArrivesChangesTheArticlesThatShowIt) {
                          .problem = "",
                          .attempts = 0,
                          .next_attempt = {}});
-    EXPECT_NE(store_.summaries().at(0).fingerprint, before);
+    EXPECT_NE(store_.summary("a1")->fingerprint, before);
     EXPECT_EQ(store_.pictures_of("a1").at("https://a.example/i.jpg"), asset);
     EXPECT_EQ(store_.lead_pictures().size(), 1U);
     EXPECT_THAT(store_.pictures_in_use(), ElementsAre(asset));
@@ -201,7 +254,7 @@ TEST_F(StoreTest, KnowsEverySourceOfAnArticle) {
     store_.discover(url, "feed one", make_entry(url), kNow);
     store_.discover(url, "feed two", make_entry(url), kNow);
     publish(url, "a1");
-    EXPECT_THAT(store_.sources_by_article().at("a1"), ElementsAre("feed one", "feed two"));
+    EXPECT_THAT(store_.sources_of("a1"), ElementsAre("feed one", "feed two"));
 }
 
 TEST_F(StoreTest, ATransactionThatFailsLeavesNothing) {
