@@ -78,13 +78,22 @@ std::string read_file(const fs::path& path) {
     return *std::move(bytes);
 }
 
-void write_file_atomically(const fs::path& path, std::string_view bytes) {
-    make_directories(path.parent_path());
-    const fs::path temporary = temporary_name(path);
-    Descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
+namespace {
+
+// Writes `bytes` into the new file `place`; a failure names `path`. False when there is one
+// already.
+bool write_into_new(const fs::path& place, const fs::path& path, std::string_view bytes) {
+    constexpr int kFlags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC;
+    int number = ::open(place.c_str(), kFlags, 0644);
+    if (number < 0 && errno == ENOENT) {  // the folder; most files have theirs already
+        make_directories(place.parent_path());
+        number = ::open(place.c_str(), kFlags, 0644);
+    }
+    Descriptor file(number);
+    if (file.number() < 0 && errno == EEXIST) return false;
     if (file.number() < 0) throw system_error("cannot write", path.string(), errno);
     const auto give_up = [&](int error_number) {
-        ::unlink(temporary.c_str());
+        ::unlink(place.c_str());
         throw system_error("cannot write", path.string(), error_number);
     };
     while (!bytes.empty()) {
@@ -94,7 +103,20 @@ void write_file_atomically(const fs::path& path, std::string_view bytes) {
         bytes.remove_prefix(static_cast<std::size_t>(count));
     }
     if (!file.close()) give_up(errno);
+    return true;
+}
+
+}  // namespace
+
+void write_file_atomically(const fs::path& path, std::string_view bytes) {
+    fs::path temporary = temporary_name(path);
+    // One that a process of our number left when it was killed.
+    while (!write_into_new(temporary, path, bytes)) temporary = temporary_name(path);
     rename_or_throw(temporary, path);
+}
+
+void write_new_file(const fs::path& path, std::string_view bytes) {
+    if (!write_into_new(path, path, bytes)) write_file_atomically(path, bytes);
 }
 
 void link_file_atomically(const fs::path& from, const fs::path& to) {

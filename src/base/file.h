@@ -19,6 +19,10 @@ namespace heliograph {
 // sees the old bytes or the new, never a part. On failure the new name is removed again.
 void write_file_atomically(const std::filesystem::path& path, std::string_view bytes);
 
+// The same for a file that is not there yet and that nobody reads before it is finished: written in
+// place, which takes half the time. One that is there is replaced atomically.
+void write_new_file(const std::filesystem::path& path, std::string_view bytes);
+
 // The same for a file that is there already under another name: a hard link where the file system
 // allows it, a copy otherwise.
 void link_file_atomically(const std::filesystem::path& from, const std::filesystem::path& to);

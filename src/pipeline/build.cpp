@@ -65,6 +65,27 @@ struct Made {
     bool is_noted = false;  // the store knows it as it is
 };
 
+// An article as the store gave it, for another thread to read and render.
+struct PackedView {
+    store::PackedArticle article;
+    ArticleSummary summary;
+    render::Assets assets;
+    std::vector<Article> earlier;
+    std::set<std::string> linked_tags;
+    std::string key;  // of its files
+};
+
+render::ArticleView unpack(PackedView packed) {
+    render::ArticleView view{.article = store::read(std::move(packed.article)),
+                             .summary = std::move(packed.summary),
+                             .assets = std::move(packed.assets),
+                             .earlier = std::move(packed.earlier),
+                             .linked_tags = std::move(packed.linked_tags)};
+    view.article.publisher = view.summary.publisher;
+    view.article.sections = view.summary.sections;
+    return view;
+}
+
 // What changed of a list since the last build.
 struct ListChange {
     // From this place on, counted from the oldest, articles moved.
@@ -90,9 +111,10 @@ class Build {
   private:
     // Everything.
     void build_all(BuildExtent extent);
+    class Workers;
     void build_articles(const std::vector<ArticleSummary>& articles, const render::Lists& lists,
-                        BuildExtent extent);
-    void build_lists(const render::Lists& lists);
+                        BuildExtent extent, Workers& workers);
+    void build_lists(const render::Lists& lists, Workers& workers);
     void link_pictures();
     void remove_unseen();
 
@@ -114,8 +136,9 @@ class Build {
                                                     const render::Lists& lists) const;
     [[nodiscard]] std::string key_of(const ArticleSummary& summary,
                                      const std::set<std::string>& linked_tags) const;
-    [[nodiscard]] std::optional<render::ArticleView> load(const ArticleSummary& summary,
-                                                          std::set<std::string> linked_tags);
+    [[nodiscard]] std::optional<PackedView> load(const ArticleSummary& summary,
+                                                 std::set<std::string> linked_tags,
+                                                 std::string key);
     [[nodiscard]] std::optional<store::BuiltFile> before(const std::string& path) const;
     render::Sink sink(std::string key = {});
     Made make(File file, const std::string& key);
@@ -177,6 +200,59 @@ BuildReport Build::run(BuildExtent extent) {
 
 // ---------------------------------------------------------------- everything
 
+// Renders on several threads. A renderer is used from one thread at a time: each job takes one that
+// is free, or opens another.
+class Build::Workers {
+  public:
+    using Work = std::function<void(const render::Renderer& renderer, std::vector<Made>& made)>;
+
+    explicit Workers(Build& build) : build_(build), pool_(kThreads) {}
+
+    void submit(Work work) {
+        pool_.submit(
+            [this, work = std::move(work)] {
+                std::unique_ptr<render::Renderer> renderer = take_renderer();
+                std::vector<Made> made;
+                work(*renderer, made);
+                const std::scoped_lock lock(lock_);
+                free_.push_back(std::move(renderer));
+                return made;
+            },
+            [this](std::vector<Made> made) { build_.take(std::move(made)); });
+        wait_until(kThreads * kJobsPerWorker);
+    }
+    void finish() { wait_until(0); }
+
+  private:
+    void wait_until(std::size_t pending) {
+        while (pool_.pending() > pending) {
+            pool_.wait(std::chrono::milliseconds{100});
+            pool_.drain();
+        }
+    }
+
+    std::unique_ptr<render::Renderer> take_renderer() {
+        {
+            const std::scoped_lock lock(lock_);
+            if (!free_.empty()) {
+                auto renderer = std::move(free_.back());
+                free_.pop_back();
+                return renderer;
+            }
+        }
+        // The theme parsed once already.
+        return std::make_unique<render::Renderer>(
+            render::Renderer::open(build_.config_.mirror, build_.target_).value());
+    }
+
+    inline static const std::size_t kThreads = std::max(1U, std::thread::hardware_concurrency());
+
+    Build& build_;
+    std::mutex lock_;
+    std::vector<std::unique_ptr<render::Renderer>> free_;
+    WorkerPool pool_;  // last: its threads end before what they use
+};
+
 void Build::build_all(BuildExtent extent) {
     if (fs::exists(tree_)) built_ = store_.built(target_.name);
     make_directories(tree_);
@@ -184,58 +260,30 @@ void Build::build_all(BuildExtent extent) {
 
     const std::vector<ArticleSummary> articles = store_.listed();
     const render::MemoryLists lists(articles, store_.tag_names());
-    build_articles(articles, lists, extent);
-    link_pictures();
-    build_lists(lists);
+    Workers workers(*this);
+    build_articles(articles, lists, extent, workers);
+    build_lists(lists, workers);
     build_fronts(lists);
+    link_pictures();
+    workers.finish();
     save_notes();
     remove_unseen();
 }
 
 void Build::build_articles(const std::vector<ArticleSummary>& articles, const render::Lists& lists,
-                           BuildExtent extent) {
-    struct Job {
-        std::vector<render::ArticleView> views;
-        std::vector<std::string> keys;
+                           BuildExtent extent, Workers& workers) {
+    std::vector<PackedView> job;
+    const auto submit = [&] {
+        workers.submit([this, job = std::exchange(job, {})](const render::Renderer& renderer,
+                                                            std::vector<Made>& made) mutable {
+            for (PackedView& packed : job) {
+                const std::string key = packed.key;
+                renderer.render_article(unpack(std::move(packed)), [&](File file) {
+                    made.push_back(make(std::move(file), key));
+                });
+            }
+        });
     };
-    const std::size_t workers = std::max(1U, std::thread::hardware_concurrency());
-    // A renderer is used from one thread at a time; the first worker that needs one makes it.
-    std::mutex renderers_lock;
-    std::vector<std::unique_ptr<render::Renderer>> renderers;
-    WorkerPool pool(workers);
-    const auto submit = [&](Job job) {
-        pool.submit(
-            [this, &renderers_lock, &renderers, job = std::move(job)] {
-                std::unique_ptr<render::Renderer> renderer;
-                {
-                    const std::scoped_lock lock(renderers_lock);
-                    if (!renderers.empty()) {
-                        renderer = std::move(renderers.back());
-                        renderers.pop_back();
-                    }
-                }
-                if (!renderer) {
-                    // The theme parsed once already.
-                    renderer = std::make_unique<render::Renderer>(
-                        render::Renderer::open(config_.mirror, target_).value());
-                }
-                std::vector<Made> made;
-                for (std::size_t i = 0; i < job.views.size(); ++i) {
-                    renderer->render_article(job.views[i], [&](File file) {
-                        made.push_back(make(std::move(file), job.keys[i]));
-                    });
-                }
-                const std::scoped_lock lock(renderers_lock);
-                renderers.push_back(std::move(renderer));
-                return made;
-            },
-            [this](std::vector<Made> made) { take(std::move(made)); });
-        while (pool.pending() > workers * kJobsPerWorker) {
-            pool.wait(std::chrono::milliseconds{100});
-            pool.drain();
-        }
-    };
-    Job job;
     std::size_t done = 0;
     for (const ArticleSummary& summary : articles) {
         progress_.show("pages of " + target_.name, done++, articles.size());
@@ -251,23 +299,22 @@ void Build::build_articles(const std::vector<ArticleSummary>& articles, const re
             for (const std::string& path : paths) unseen_.erase(path);
             continue;
         }
-        auto view = load(summary, std::move(tags));
+        auto view = load(summary, std::move(tags), key);
         if (!view) continue;  // it went since; the next build removes its page
-        job.views.push_back(*std::move(view));
-        job.keys.push_back(key);
-        if (job.views.size() == kArticlesPerJob) submit(std::exchange(job, {}));
+        job.push_back(*std::move(view));
+        if (job.size() == kArticlesPerJob) submit();
     }
-    if (!job.views.empty()) submit(std::move(job));
-    while (pool.pending() > 0) {
-        pool.wait(std::chrono::milliseconds{100});
-        pool.drain();
-    }
+    if (!job.empty()) submit();
 }
 
-void Build::build_lists(const render::Lists& lists) {
+void Build::build_lists(const render::Lists& lists, Workers& workers) {
     const auto build_list = [&](const ListKey& list) {
-        if (renderer_.has_pages(list, lists.size(list)))
-            renderer_.render_list(list, lists, {.from = 1, .those = {}}, sink());
+        if (!renderer_.has_pages(list, lists.size(list))) return;
+        workers.submit(
+            [this, &lists, list](const render::Renderer& renderer, std::vector<Made>& made) {
+                renderer.render_list(list, lists, {},
+                                     [&](File file) { made.push_back(make(std::move(file), "")); });
+            });
     };
     build_list({});
     for (const Section& section : config_.mirror.sections)
@@ -420,9 +467,9 @@ void Build::build_article(const ArticleSummary& summary, const render::Lists& li
         return before && before->key == key;
     });
     if (is_unchanged) return;
-    const auto view = load(summary, std::move(tags));
+    auto view = load(summary, std::move(tags), key);
     if (!view) return;  // it went since; the next build removes its page
-    renderer_.render_article(*view, sink(key));
+    renderer_.render_article(unpack(*std::move(view)), sink(key));
 }
 
 void Build::update_pictures(const std::string& id, const std::vector<std::string>& before) {
@@ -485,17 +532,16 @@ std::string Build::key_of(const ArticleSummary& summary,
     return fingerprint.hex();
 }
 
-std::optional<render::ArticleView> Build::load(const ArticleSummary& summary,
-                                               std::set<std::string> linked_tags) {
-    auto article = store_.article(summary.id);
+std::optional<PackedView> Build::load(const ArticleSummary& summary,
+                                      std::set<std::string> linked_tags, std::string key) {
+    auto article = store_.packed_article(summary.id);
     if (!article) return std::nullopt;
-    article->publisher = summary.publisher;
-    article->sections = summary.sections;
-    render::ArticleView view{.article = *std::move(article),
-                             .summary = summary,
-                             .assets = store_.pictures_of(summary.id),
-                             .earlier = {},
-                             .linked_tags = std::move(linked_tags)};
+    PackedView view{.article = *std::move(article),
+                    .summary = summary,
+                    .assets = store_.pictures_of(summary.id),
+                    .earlier = {},
+                    .linked_tags = std::move(linked_tags),
+                    .key = std::move(key)};
     for (int number = 1; number < summary.revision; ++number)
         if (auto text = store_.earlier_article(summary.id, number))
             view.earlier.push_back(*std::move(text));
@@ -535,7 +581,11 @@ Made Build::make(File file, const std::string& key) {
     const bool same_bytes = old && old->digest == made.file.digest;
     made.is_noted = same_bytes && old->key == key;
     if (!same_bytes) {
-        write_file_atomically(tree_ / made.file.path, file.bytes);
+        if (old) {
+            write_file_atomically(tree_ / made.file.path, file.bytes);
+        } else {
+            write_new_file(tree_ / made.file.path, file.bytes);
+        }
         made.was_written = true;
     }
     return made;

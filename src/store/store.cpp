@@ -307,14 +307,26 @@ std::vector<LedgerRow> Store::ledger(const std::string& source, std::optional<Fa
 
 // ---------------------------------------------------------------- articles
 
+Article read(PackedArticle packed) {
+    read_document(packed.document, packed.article);
+    return std::move(packed.article);
+}
+
 std::optional<Article> Store::article(const std::string& id) {
+    auto packed = packed_article(id);
+    if (!packed) return std::nullopt;
+    return read(*std::move(packed));
+}
+
+std::optional<PackedArticle> Store::packed_article(const std::string& id) {
     Statement s = state_->database.prepare(
         "SELECT id, canonical_url, publisher, title, published, language, revision, captured, "
         "first_captured, document "
         "FROM article WHERE id = ?");
     s.bind(id);
     if (!s.step()) return std::nullopt;
-    Article article;
+    PackedArticle out;
+    Article& article = out.article;
     article.id = s.text(0);
     article.canonical_url = s.text(1);
     article.publisher = s.text(2);
@@ -324,8 +336,8 @@ std::optional<Article> Store::article(const std::string& id) {
     article.revision = static_cast<int>(s.number(6));
     article.captured = s.time(7);
     article.first_captured = s.time(8);
-    read_document(s.text(9), article);
-    return article;
+    out.document = s.text(9);
+    return out;
 }
 
 std::optional<std::string> Store::article_id_of(const std::string& canonical_url) {

@@ -105,6 +105,13 @@ struct ArticleParts {
     std::string excerpt;                // plain text, for lists
 };
 
+// An article whose longer part is still text of the store: reading that takes longer than getting
+// it, and any thread can.
+struct PackedArticle {
+    Article article;
+    std::string document;
+};
+
 enum class Saved : std::uint8_t { kNew, kUpdated, kUnchanged };
 
 struct Counts {
@@ -147,6 +154,8 @@ class Store {
 
     // --- articles
     [[nodiscard]] std::optional<Article> article(const std::string& id);
+    // The same in the form of the store; read() makes an article of it.
+    [[nodiscard]] std::optional<PackedArticle> packed_article(const std::string& id);
     [[nodiscard]] std::optional<std::string> article_id_of(const std::string& canonical_url);
     // Inserts the article, or makes a new revision when its content differs from the last one in
     // more than white space; sets its revision and first_captured (and captured, when unchanged).
@@ -253,6 +262,9 @@ class Store {
     struct State;
     std::unique_ptr<State> state_;
 };
+
+// May be called from any thread. Throws SystemError for what the store did not write.
+[[nodiscard]] Article read(PackedArticle packed);
 
 // Packs a raw page for keeping (zstd). May be called from any thread.
 [[nodiscard]] std::string pack(std::string_view bytes);

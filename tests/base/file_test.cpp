@@ -29,6 +29,16 @@ TEST(File, LinksAFileThatIsThereAlready) {
     EXPECT_EQ(std::distance(fs::directory_iterator(folder.path() / "x"), {}), 1);
 }
 
+TEST(File, WritesANewFileInPlaceAndNeverIntoOneThatAnotherNameHas) {
+    const test::TemporaryDirectory folder;
+    write_new_file(folder.path() / "a/b/one", "first");
+    EXPECT_EQ(read_file(folder.path() / "a/b/one"), "first");
+    link_file_atomically(folder.path() / "a/b/one", folder.path() / "other");
+    write_new_file(folder.path() / "a/b/one", "second");
+    EXPECT_EQ(read_file(folder.path() / "a/b/one"), "second");
+    EXPECT_EQ(read_file(folder.path() / "other"), "first");
+}
+
 TEST(File, TellsAMissingFileFromAnUnreadableOne) {
     const test::TemporaryDirectory folder;
     EXPECT_EQ(read_file_if_exists(folder.path() / "none"), std::nullopt);

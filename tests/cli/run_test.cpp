@@ -19,8 +19,10 @@ using testing::Not;
 
 std::string article_page(const std::map<std::string, std::string>& files,
                          const std::string& ending) {
-    for (const auto& [path, bytes] : files)
-        if (path.starts_with("articles/") && path.ends_with(ending)) return bytes;
+    // Backwards, since an earlier text ("id-r1.html") stands before the article's page.
+    for (auto file = files.rbegin(); file != files.rend(); ++file)
+        if (file->first.starts_with("articles/") && file->first.ends_with(ending))
+            return file->second;
     return "";
 }
 
@@ -80,8 +82,11 @@ TEST(Run, AChangedArticleKeepsItsPlaceAndIsUpdated) {
     const Outcome run = us.run({"run", "--once"});
     EXPECT_THAT(run.out, HasSubstr("updated    1")) << run.err;
     const auto after = us.files("site");
-    ASSERT_EQ(after.size(), before.size());
+    // The earlier text keeps a page of its own beside it.
+    ASSERT_EQ(after.size(), before.size() + 1);
     EXPECT_THAT(article_page(after, ".html"), HasSubstr("Correction number 2"));
+    EXPECT_THAT(article_page(after, ".html"), HasSubstr("Earlier versions"));
+    EXPECT_THAT(article_page(after, "-r1.html"), Not(HasSubstr("Correction number 2")));
     EXPECT_THAT(us.git({"log", "-1", "--format=%B", "main"}), HasSubstr("news: 0 new, 1 changed"));
 }
 
