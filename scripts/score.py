@@ -61,7 +61,7 @@ def predict(program, name, gold, out):
     if made.returncode not in (0, 1):
         sys.exit(made.stderr.decode())
     with open(out, 'w', encoding='utf-8') as predictions:
-        for line in made.stdout.decode().splitlines():
+        for line in filter(None, made.stdout.decode().split('\n')):  # splitlines would cut at U+2028
             page = json.loads(line)
             image = page.get('image') or {}
             predictions.write(json.dumps({

@@ -24,6 +24,10 @@ using enum html::ArticleElement;
 
 // Pictures below this are buttons, counters and faces of authors.
 constexpr int kMinPixels = 64;
+// Characters of an alphabet in a caption with its credit; longer ones are paragraphs.
+constexpr std::uint32_t kMaxCaptionWeight = 450;
+// Elements of a table that is a picture with its caption.
+constexpr std::uint32_t kMaxFigureRows = 20;
 // Pictures of one article; the longest galleries seen have 300.
 constexpr std::size_t kMaxImages = 1'000;
 
@@ -225,7 +229,8 @@ class Writer {
             return false;
         }
         if (row->is_unread) return false;
-        if (tag == LXB_TAG_FIGURE && kept(*row) == 0) {
+        if ((tag == LXB_TAG_FIGURE && kept(*row) == 0) ||
+            (tag == LXB_TAG_TABLE && is_captioned_picture(*row))) {
             if (media_belongs(*row)) write_figure(node);
             return false;
         }
@@ -276,7 +281,7 @@ class Writer {
                 attributes.rowspan = node.attribute("rowspan");
                 break;
             case kBlockquote:
-                if ((row.names & kEmbed) != 0) attributes.data_embed = "post";
+                if ((row.names & (kEmbed | kShare)) != 0) attributes.data_embed = "post";
                 break;
             default:
                 break;
@@ -311,6 +316,19 @@ class Writer {
             }
         }
         return rows >= 2 && cells >= rows * 2 && long_cells * 4 <= cells;
+    }
+
+    // A table of one picture and, below it, a few words: how figures were made before <figure>.
+    [[nodiscard]] bool is_captioned_picture(const Row& row) const {
+        std::size_t images = 0;
+        const auto begin = static_cast<std::uint32_t>(&row - table_.rows.data());
+        for (std::uint32_t r = begin + 1; r < row.end; ++r) {
+            const Row& inner = table_.rows[r];
+            if (inner.tag == LXB_TAG_TABLE || inner.end - r > kMaxFigureRows) return false;
+            if (inner.tag != LXB_TAG_IMG) continue;
+            if (++images > 1 || inner.first_block != row.first_block) return false;
+        }
+        return images == 1 && table_.weight(row) <= kMaxCaptionWeight;
     }
 
     // A picture belongs to the article when the nearest text round it does.
@@ -408,6 +426,8 @@ class Writer {
         std::string_view kind = tag == LXB_TAG_VIDEO   ? "video"
                                 : tag == LXB_TAG_AUDIO ? "audio"
                                                        : kind_of_embed(url->href);
+        // Of all things that are framed only films are asked to fill the screen.
+        if (kind == "other" && node.has_attribute("allowfullscreen")) kind = "video";
         if (kind == "other") {
             // Frames of advertisements and counters have no title and no size.
             if (trim(node.attribute(LXB_DOM_ATTR_TITLE)).empty() &&

@@ -470,17 +470,44 @@ std::vector<std::string> names_of(Node node) {
     return names;
 }
 
+// Where a row of Chinese names, apart by spaces, ends: at the first word that is none. A name has
+// two to four characters.
+std::size_t end_of_han_names(std::string_view text) {
+    std::size_t end = 0;
+    for (std::size_t begin = 0; begin < text.size();) {
+        std::size_t length = 0;
+        std::size_t i = begin;
+        while (i < text.size()) {
+            std::size_t next = i;
+            const char32_t c = next_code_point(text, next);
+            if (is_space(c)) break;
+            if (!is_cjk(c)) return begin == 0 ? i : end;
+            ++length;
+            i = next;
+        }
+        if (begin > 0 && (length < 2 || length > 4)) return end;
+        end = i;
+        while (i < text.size()) {
+            std::size_t next = i;
+            if (!is_space(next_code_point(text, next))) break;
+            i = next;
+        }
+        begin = i;
+    }
+    return end;
+}
+
 // Chinese agencies name the reporter in brackets in the first line: "（记者 陆一夫）".
 std::vector<std::string> names_in_brackets(std::string_view text) {
     for (const std::string_view lead :
-         {"（记者", "（記者", "(记者", "(記者", "記者", "作者：", "作者:"}) {
+         {"（记者", "（記者", "(记者", "(記者", "记者：", "记者:", "記者", "作者：", "作者:"}) {
         const std::size_t at = text.find(lead);
         if (at == std::string_view::npos || at > 200) continue;
         const std::string_view rest = trim(text.substr(at + lead.size()));
         const bool bracket = lead.front() == '(' || lead.starts_with("（");
         std::size_t end = std::min(rest.find_first_of(")"), rest.find("）"));
         if (!bracket)
-            end = std::min({end, rest.find(' '), rest.find("／"), rest.find('/'), rest.find("　")});
+            end = std::min({end, end_of_han_names(rest), rest.find("／"), rest.find('/')});
         if (end == std::string_view::npos || end > 60) continue;
         std::vector<std::string> names;
         for (std::string& part : split_names(rest.substr(0, end))) {

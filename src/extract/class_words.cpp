@@ -124,6 +124,8 @@ constexpr Word kWords[] = {
     {"subtitle", kRoleStandfirst},
     {"summary", kRoleStandfirst},
     {"synopsis", kRoleStandfirst},
+    {"tags", kRoleTags},
+    {"taglist", kRoleTags},
     {"teaser", kRoleAside},
     {"teasers", kRoleAside},
     {"tease", kRoleAside},

@@ -27,6 +27,7 @@ enum ClassRole : std::uint32_t {
     kRoleSite = 1U << 14,    // masthead, site title
     kRoleAd = 1U << 15,
     kRoleNext = 1U << 16,  // the next page
+    kRoleTags = 1U << 17,  // the subjects of the article
 };
 
 // Remembers the names it has seen: a page repeats a few hundred class attributes thousands of

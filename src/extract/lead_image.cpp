@@ -21,6 +21,8 @@ namespace {
 using html::Node;
 
 constexpr std::size_t kMaxUrlBytes = 4'000;
+// Elements of a table that is a picture with its caption.
+constexpr int kMaxFigureElements = 20;
 constexpr std::size_t kMaxCaptionBytes = 1'500;
 constexpr std::size_t kMaxCreditBytes = 200;
 // Elements behind the headline among which a picture may lead the article.
@@ -250,7 +252,29 @@ Caption split_credit(std::string_view caption) {
     return out;
 }
 
+// The row below the picture in a table that has nothing else: how figures were made before
+// <figure>. Null when there is none.
+Node caption_row(Node image) {
+    const Node row = enclosing(image, LXB_TAG_TR, 5);
+    const Node table = row ? enclosing(row, LXB_TAG_TABLE, 3) : Node{};
+    if (!table) return {};
+    int elements = 0;
+    for (Node node = table.next_in(table); node; node = node.next_in(table)) {
+        if (!node.is_element()) continue;
+        if (++elements > kMaxFigureElements || node.tag() == LXB_TAG_TABLE ||
+            (node.tag() == LXB_TAG_IMG && node != image))
+            return {};
+    }
+    Node below = row.next();
+    while (below && !below.is_element()) below = below.next();
+    return below;
+}
+
 Caption caption_of(Node image) {
+    if (const Node below = caption_row(image)) {
+        const std::string text = short_text(below, kMaxCaptionBytes);
+        if (!text.empty()) return split_credit(text);
+    }
     // The caption's own element: <figcaption>, or one named so near the picture.
     Node place = enclosing(image, LXB_TAG_FIGURE, 8);
     const bool in_figure = static_cast<bool>(place);

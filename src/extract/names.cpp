@@ -118,6 +118,7 @@ constexpr auto kWords = std::to_array<std::pair<std::string_view, Names>>({
     {"legend", kCaption},
     {"login", kPaywall},
     {"masthead", kHeader},
+    {"member", kNewsletter},
     {"membership", kNewsletter},
     {"menu", kNav},
     {"meta", kMeta},

@@ -189,6 +189,14 @@ class Chooser {
         if (best == nullptr) return std::nullopt;
         evidence = {best->source, std::min(0.97, 0.35 + 0.3 * best_score)};
         DateTime time = best->time;
+        // The same clock with its zone is the better witness of the moment.
+        if (time.has_time && !time.offset) {
+            for (const Claim& claim : claims) {
+                if (claim.time.has_time && claim.time.offset &&
+                    claim.time.utc + *claim.time.offset == time.utc)
+                    return claim.time;
+            }
+        }
         // The day that readers saw, where the moment is only known in UTC.
         if (is_utc(time)) {
             // The address has the day of the place that writes it.

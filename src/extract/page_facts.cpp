@@ -21,7 +21,7 @@ constexpr std::size_t kMaxNextLinks = 20;
 
 // Zones that say: what stands here is not of the article.
 constexpr std::uint32_t kZoneRoles =
-    kRoleAside | kRoleComment | kRoleHidden | kRoleAd | kRoleBio | kRoleSite;
+    kRoleAside | kRoleComment | kRoleHidden | kRoleAd | kRoleBio | kRoleSite | kRoleTags;
 
 void add(std::vector<Spot>& spots, const Spot& spot, std::size_t most = kMaxSpots) {
     if (spots.size() < most) spots.push_back(spot);
@@ -181,8 +181,8 @@ class Collector {
             for_each_word(rel, [&](std::string_view word) {
                 if (word == "author" && spot.property.empty()) spot.property = "author";
             });
-            if (tag == LXB_TAG_A && rel == "tag") add(facts_.tags, spot);
         }
+        if (tag == LXB_TAG_A && (rel == "tag" || (zone_ & kRoleTags) != 0)) add(facts_.tags, spot);
         if (tag == LXB_TAG_A && facts_.next_links.size() < kMaxNextLinks &&
             (rel == "next" || (spot.roles & kRoleNext) != 0 || says_next(node)))
             facts_.next_links.push_back(node.attribute(LXB_DOM_ATTR_HREF));

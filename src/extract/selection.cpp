@@ -17,7 +17,7 @@ constexpr Names kBad = kNav | kFoot | kSide | kRelated | kComment | kShare | kMe
 bool is_heading(html::Tag tag) { return tag >= LXB_TAG_H1 && tag <= LXB_TAG_H6; }
 
 // An element that by its tag or names does not belong to the text round it.
-bool is_bad(const Row& row) {
+bool is_bad(const PageTable& table, const Row& row) {
     if (row.is_hidden) return true;
     switch (row.tag) {
         case LXB_TAG_NAV:
@@ -32,8 +32,13 @@ bool is_bad(const Row& row) {
         case LXB_TAG_BODY:
         case LXB_TAG_MAIN:
         case LXB_TAG_ARTICLE:
-        case LXB_TAG_P:
             return false;
+        case LXB_TAG_P:
+            // A dateline or a byline, never a text of sentences.
+            return (row.names & kMeta) != 0 && table.prose(row) == 0;
+        case LXB_TAG_BLOCKQUOTE:
+            // "social-post" is a post, not a bar to share one.
+            return (row.names & kBad & ~kShare) != 0;
         default:
             break;
     }
@@ -58,7 +63,7 @@ void drop_rows(const PageTable& table, std::uint32_t root, std::vector<bool>& dr
     const std::uint32_t prose = table.prose(table.rows[root]);
     for (std::uint32_t r = root + 1; r < table.rows[root].end;) {
         const Row& row = table.rows[r];
-        bool drop = is_bad(row) && table.prose(row) * 5 < prose * 2;
+        bool drop = is_bad(table, row) && table.prose(row) * 5 < prose * 2;
         const std::uint32_t weight = table.weight(row);
         if (!drop && weight > 0) {
             const double link_share = table.link_share(row);
@@ -89,7 +94,7 @@ std::uint32_t best_container(const PageTable& table) {
     const std::uint32_t all = table.prose_before.back();
     for (std::size_t r = 1; r < table.rows.size(); ++r) {
         const Row& row = table.rows[r];
-        bad[r] = bad[row.parent] || (is_bad(row) && table.prose(row) * 2 < all);
+        bad[r] = bad[row.parent] || (is_bad(table, row) && table.prose(row) * 2 < all);
     }
     for (const Block& block : table.blocks) {
         if (!is_prose(block) || bad[block.row]) continue;

@@ -22,6 +22,8 @@ namespace {
 
 // Lines about one document; whoever needs more than this to see what is wrong reads the document.
 constexpr std::size_t kMaxWarnings = 100;
+// Fields of one item whose end tags are missing; items have some twenty fields.
+constexpr int kMaxUnclosed = 30;
 // Of one article; more are not authors or tags but an attack.
 constexpr std::size_t kMaxNames = 100;
 constexpr std::size_t kMaxNameCodePoints = 200;
@@ -139,6 +141,7 @@ class Reader {
     void read_channel(XmlNode channel);
     void read_entries(std::string_view name);
     void read_rss_item(XmlNode item, Entry& entry);
+    void read_rss_fields(XmlNode parent, Entry& entry, int depth);
     void read_rss_child(XmlNode child, Entry& entry);
     void read_atom_entry(XmlNode item, Entry& entry);
     void read_atom_child(XmlNode child, Entry& entry);
@@ -282,8 +285,19 @@ void Reader::take(Entry entry) {
 
 void Reader::read_rss_item(XmlNode item, Entry& entry) {
     links_.rdf_about = address(item.attribute("about"), item);
-    for (XmlNode child = item.first_child(); child; child = child.next())
+    read_rss_fields(item, entry, 0);
+}
+
+// A field of plain text whose end tag is missing has those behind it inside.
+void Reader::read_rss_fields(XmlNode parent, Entry& entry, int depth) {
+    for (XmlNode child = parent.first_child(); child; child = child.next()) {
         read_rss_child(child, entry);
+        const std::string name = child.name();
+        const bool holds_text_only = name == "category" || name == "link" || name == "guid" ||
+                                     name == "pubDate" || name == "author" || name == "dc:date" ||
+                                     name == "dc:subject";
+        if (holds_text_only && depth < kMaxUnclosed) read_rss_fields(child, entry, depth + 1);
+    }
 }
 
 void Reader::read_rss_child(XmlNode child, Entry& entry) {
@@ -292,11 +306,11 @@ void Reader::read_rss_child(XmlNode child, Entry& entry) {
         if (entry.title.empty()) entry.title = plain_from_html(child.text());
     } else if (name == "link") {
         // Some write Atom's form without its namespace.
-        const std::string text = child.trimmed_text();
+        const std::string text = child.leading_text();
         if (links_.link.empty())
             links_.link = address(text.empty() ? child.attribute("href") : text, child);
     } else if (name == "guid") {
-        entry.guid = child.trimmed_text();
+        entry.guid = child.leading_text();
         // RSS 2.0: a guid is a link unless it says otherwise. One that is not absolute is none,
         // whatever it says.
         const bool may_be_link =
@@ -311,9 +325,9 @@ void Reader::read_rss_child(XmlNode child, Entry& entry) {
     } else if (name == "pubDate") {
         read_date(child, entry.published);
     } else if (name == "author") {
-        add_name(entry.authors, name_of_author(child.text()));
+        add_name(entry.authors, name_of_author(child.leading_text()));
     } else if (name == "category") {
-        add_name(entry.tags, plain_from_html(child.text()));
+        add_name(entry.tags, plain_from_html(child.leading_text()));
     } else if (name == "enclosure") {
         if (starts_with_ignoring_ascii_case(trim(child.attribute("type")), "image/"))
             picture_.consider({.url = address(child.attribute("url"), child), .rank = kEnclosure});
@@ -329,9 +343,9 @@ void Reader::read_shared_child(const std::string& name, XmlNode child, Entry& en
     } else if (name == "dcterms:modified") {
         if (!entry.updated) read_date(child, entry.updated);
     } else if (name == "dc:creator" || name == "itunes:author") {
-        add_name(entry.authors, name_of_author(child.text()));
+        add_name(entry.authors, name_of_author(child.leading_text()));
     } else if (name == "dc:subject") {
-        add_name(entry.tags, plain_from_html(child.text()));
+        add_name(entry.tags, plain_from_html(child.leading_text()));
     } else if (name == "dc:language") {
         entry.language = child.trimmed_text();
     } else if (name == "feedburner:origLink") {
@@ -370,7 +384,7 @@ void Reader::read_media(const std::string& name, XmlNode node) {
 }
 
 void Reader::read_date(XmlNode node, std::optional<DateTime>& date) {
-    const std::string text = node.trimmed_text();
+    const std::string text = node.leading_text();
     if (text.empty()) return;
     if (const auto parsed = parse_date_time(text)) {
         date = parsed;

@@ -193,6 +193,16 @@ std::string XmlNode::text() const {
     return std::string(view(content.get()));
 }
 
+std::string XmlNode::leading_text() const {
+    std::string out;
+    for (xmlNode* node = node_->children; node != nullptr && node->type != XML_ELEMENT_NODE;
+         node = node->next) {
+        const XmlText content(xmlNodeGetContent(node));
+        out += view(content.get());
+    }
+    return std::string(trim(out));
+}
+
 std::string XmlNode::trimmed_text() const { return std::string(trim(text())); }
 
 std::string XmlNode::attribute(std::string_view name) const {

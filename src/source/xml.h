@@ -48,6 +48,9 @@ class XmlNode {
     [[nodiscard]] std::string text() const;
     // Without white space at the ends.
     [[nodiscard]] std::string trimmed_text() const;
+    // The text before the first element inside: all of it, where an end tag is missing and the
+    // elements behind it were taken in.
+    [[nodiscard]] std::string leading_text() const;
     // By its local name ("href", "about"); empty when it is not there.
     [[nodiscard]] std::string attribute(std::string_view name) const;
     // xml:base and xml:lang of the element itself.

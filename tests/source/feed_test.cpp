@@ -420,6 +420,17 @@ TEST(BrokenFeed, AMissingEndTagCostsOneField) {
     EXPECT_THAT(urls(feed), testing::IsSupersetOf({"https://a.example/2", "https://a.example/4"}));
 }
 
+TEST(BrokenFeed, FieldsBehindAnUnclosedFieldAreRead) {
+    const Feed feed =
+        read(rss("<item><title>One</title><link>https://a.example/1</link><category>Sea\n"
+                 "<category>Harbour\n<pubDate>Sat, 07 Nov 2026 21:05:00 +0800</pubDate>"
+                 "<description>text</description></item>"));
+    ASSERT_EQ(feed.entries.size(), 1U);
+    EXPECT_THAT(feed.entries[0].tags, testing::ElementsAre("Sea", "Harbour"));
+    EXPECT_EQ(format_rfc3339(*feed.entries[0].published), "2026-11-07T21:05:00+08:00");
+    EXPECT_EQ(feed.entries[0].summary_html, "text");
+}
+
 TEST(BrokenFeed, ReferencesBehindAFaultSurvive) {
     const Feed feed = read(
         "<rss version=\"2.0\"><channel><item><category>x</item><item><title>A & B &amp; C "
