@@ -132,6 +132,31 @@ class GitRepository final : public Publisher {
 
     Result<std::string> prepare(const Plan& plan, const fs::path& tree, const std::string& base,
                                 const std::string& message) override {
+        auto next = make_commit(plan, tree, base, message);
+        if (!next && drop_if_damaged()) next = make_commit(plan, tree, base, message);
+        return next;
+    }
+
+    Result<void> commit() override {
+        if (next_ == base_) return {};
+        const auto pushed = talk(
+            {"push", "--quiet", "--", target_.remote, fmt::format("{}:{}", next_, branch_ref())},
+            kMoveTimeout, "push to");
+        if (!pushed) {
+            drop_if_damaged();  // the next run pushes from a new one
+            return std::unexpected(pushed.error());
+        }
+        // Loose objects of many small publications become one pack now and then.
+        const auto packed = git({"gc", "--auto", "--quiet"}, kMoveTimeout);
+        if (!packed || packed->status != 0)
+            log_.warning(fmt::format("git gc failed in '{}'", repository_.string()));
+        return {};
+    }
+
+  private:
+    // The commit with the changes on top of `base`, in our own repository.
+    Result<std::string> make_commit(const Plan& plan, const fs::path& tree, const std::string& base,
+                                    const std::string& message) {
         base_ = base;
         if (auto ready = ensure_repository(); !ready)
             return std::unexpected(std::move(ready).error());
@@ -159,20 +184,6 @@ class GitRepository final : public Publisher {
         return next_;
     }
 
-    Result<void> commit() override {
-        if (next_ == base_) return {};
-        const auto pushed = talk(
-            {"push", "--quiet", "--", target_.remote, fmt::format("{}:{}", next_, branch_ref())},
-            kMoveTimeout, "push to");
-        if (!pushed) return std::unexpected(pushed.error());
-        // Loose objects of many small publications become one pack now and then.
-        const auto packed = git({"gc", "--auto", "--quiet"}, kMoveTimeout);
-        if (!packed || packed->status != 0)
-            log_.warning(fmt::format("git gc failed in '{}'", repository_.string()));
-        return {};
-    }
-
-  private:
     [[nodiscard]] std::string branch_ref() const { return "refs/heads/" + target_.branch; }
 
     // Runs git on our own repository. Errors: kNotFound without git, kTimedOut.
@@ -236,6 +247,18 @@ class GitRepository final : public Publisher {
             return fail(ErrorCode::kRefused, fmt::format("cannot make '{}': {}",
                                                          repository_.string(), reason_of(*made)));
         return {};
+    }
+
+    // Looks through our own repository after something failed, which may take a while. True when it
+    // was damaged; it is gone then, and ensure_repository() makes a new one.
+    bool drop_if_damaged() const {
+        const auto sound = git({"fsck", "--no-dangling", "--no-progress"}, kMoveTimeout);
+        if (sound && sound->status == 0) return false;
+        log_.warning(
+            fmt::format("the repository '{}' is damaged: making it anew", repository_.string()));
+        std::error_code ignored;
+        fs::remove_all(repository_, ignored);
+        return true;
     }
 
     // Has the remote's commit here, with its tree. One is enough: its history stays where it is.
