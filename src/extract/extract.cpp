@@ -11,6 +11,7 @@
 #include "html/article_html.h"
 #include "html/charset.h"
 #include "html/dom.h"
+#include "html/url.h"
 
 namespace heliograph::extract {
 namespace {
@@ -42,7 +43,23 @@ bool is_binary(std::string_view bytes) {
     return false;
 }
 
-Extraction extract_document(const html::Document& document, const Url& url, const Entry* entry) {
+// Where a saved page says it was read; empty when it does not.
+Url declared_url(const html::Document& document) {
+    const html::Node head = document.head();
+    for (html::Node node = head ? head.first_child() : head; node; node = node.next()) {
+        if (!node.is_element()) continue;
+        std::string_view address;
+        if (node.tag() == LXB_TAG_LINK && node.attribute("rel") == "canonical")
+            address = node.attribute(LXB_DOM_ATTR_HREF);
+        if (node.tag() == LXB_TAG_META && node.attribute("property") == "og:url")
+            address = node.attribute(LXB_DOM_ATTR_CONTENT);
+        if (const auto url = html::parse_url(address)) return *url;
+    }
+    return {};
+}
+
+Extraction extract_document(const html::Document& document, const Url& given, const Entry* entry) {
+    const Url url = given.href.empty() ? declared_url(document) : given;
     Metadata metadata = read_metadata(document, url, entry);
     const PageTable table(document);
     const Selection selection = select_blocks(table, metadata.title);

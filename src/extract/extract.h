@@ -15,7 +15,7 @@ namespace heliograph::extract {
 
 struct Page {
     std::string_view bytes;
-    Url url;                             // where it was read, after redirects
+    Url url;                             // where it was read, after redirects; empty: as it says
     std::string_view transport_charset;  // of Content-Type; may be empty
     const Entry* entry = nullptr;        // what the source said of it; may be null
 };

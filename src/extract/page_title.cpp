@@ -296,8 +296,11 @@ std::vector<Heading> collect_headings(const PageFacts& facts, const SiteNames& s
     return headings;
 }
 
-// A text of its own in the page that is exactly one of `keys`, for pages without headings.
+// A text of its own in the page that is exactly one of `keys`, for pages without headings. Of
+// several the longest: the site's name over the page is a part of the title too.
 Node find_shown(Node body, const std::vector<std::string>& keys) {
+    Node longest;
+    std::size_t length = 0;
     int searched = 0;
     for (Node node = body; node && searched < kMaxElementsSearched; ++searched) {
         if (node.is_element() && html::is_unseen(node.tag())) {
@@ -306,13 +309,15 @@ Node find_shown(Node body, const std::vector<std::string>& keys) {
         }
         if (node.is_text() && node.text().size() < kMaxTitleBytes && node.text().size() > 8) {
             const std::string key = folded(node.text());
-            if (std::ranges::find(keys, key) != keys.end() && node.parent() &&
-                node.parent().tag() != LXB_TAG_A)
-                return node.parent();
+            if (key.size() > length && std::ranges::find(keys, key) != keys.end() &&
+                node.parent() && node.parent().tag() != LXB_TAG_A) {
+                longest = node.parent();
+                length = key.size();
+            }
         }
         node = node.next_in(body);
     }
-    return {};
+    return longest;
 }
 
 // What of a heading is the headline when it holds more: a kicker before it, a section after it.

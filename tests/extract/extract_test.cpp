@@ -57,6 +57,20 @@ TEST(Extract, TakesTheArticleAndNothingElse) {
     EXPECT_THAT(article.body, Not(HasSubstr("rights")));
 }
 
+TEST(Extract, ASavedPageSaysItselfWhereItWas) {
+    const std::string page =
+        "<!DOCTYPE html><html><head><title>Crane leaves</title>"
+        "<link rel=\"canonical\" href=\"https://daily.example/2026/11/crane.html\"></head><body>"
+        "<article><h1>Crane leaves</h1>" +
+        std::string(kParagraphs) +
+        "<p>More on the <a href=\"../port.html\">port</a>, its cranes, and what becomes of them "
+        "when nobody wants them any longer.</p></article></body></html>";
+    const Extraction extraction =
+        extract_article({.bytes = page, .url = {}, .transport_charset = {}});
+    EXPECT_THAT(std::get<Article>(extraction).body,
+                HasSubstr("<a href=\"https://daily.example/2026/port.html\">port</a>"));
+}
+
 TEST(Extract, RefusesPagesWithoutAnArticle) {
     const struct {
         std::string_view page;
