@@ -172,6 +172,11 @@ Mirror read_mirror(const toml::table& table, Problems& problems) {
     mirror.language = in.string("language", Need::kOptional, mirror.language);
     mirror.description = in.string("description");
     mirror.contact = in.string("contact");
+    mirror.picks = in.string("picks");
+    const std::string feeds = in.string("feeds", Need::kOptional, "full");
+    if (feeds != "full" && feeds != "summary")
+        in.complain("feeds", fmt::format("is '{}'; it may be 'full' or 'summary'", feeds));
+    mirror.feed_text = feeds == "summary" ? FeedText::kSummary : FeedText::kFull;
     mirror.state = in.string("state", Need::kOptional, mirror.state);
     std::set<std::string> keys;
     for (const toml::table* section : in.tables("sections")) {
@@ -332,6 +337,8 @@ language = "en"              # of menus and notes: en, zh-Hans, zh-Hant, ar, fa,
 sections = [
     {key = "news", name = "News"},      # the key becomes part of addresses: a-z, 0-9, -
 ]
+#picks = "picks.txt"         # the editors' picks, for home: an article's address a line
+#feeds = "summary"           # what the mirror's own feeds give of an article; else the full text
 #state = "state"             # folder of the store, beside this file
 
 #[fetch]

@@ -37,12 +37,16 @@ struct Target {
     std::string branch = "main";  // git
 };
 
+enum class FeedText : std::uint8_t { kFull, kSummary };
+
 struct Mirror {
     std::string title;
     std::string language = "en";  // of the interface texts
     std::string description;
     std::string contact;
     std::vector<Section> sections;
+    FeedText feed_text = FeedText::kFull;  // what the mirror's own feeds give of an article
+    std::string picks;                     // file of the editors' picks; empty: none
     std::string state = "state";  // folder of the store; relative to the configuration file
 };
 

@@ -16,6 +16,7 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "model/list.h"
+#include "pipeline/picks.h"
 #include "pipeline/place.h"
 #include "pipeline/worker_pool.h"
 #include "render/renderer.h"
@@ -101,6 +102,7 @@ class Build {
           store::Store& store, Progress& progress, render::Renderer renderer)
         : config_(config),
           target_(target),
+          config_directory_(workspace.config_directory),
           tree_(workspace.tree(target)),
           store_(store),
           progress_(progress),
@@ -130,7 +132,10 @@ class Build {
     void update_pictures(const std::string& id, const std::vector<std::string>& before);
     void remove(const std::string& path);
 
+    void build_sitemaps(const ListChange& change, std::size_t size, std::size_t old_size);
+
     // Both.
+    void build_feeds(const ListKey& list, const render::Lists& lists);
     void build_fronts(const render::Lists& lists);
     [[nodiscard]] std::set<std::string> linked_tags(const ArticleSummary& summary,
                                                     const render::Lists& lists) const;
@@ -150,11 +155,13 @@ class Build {
 
     const Config& config_;
     const Target& target_;
+    fs::path config_directory_;
     fs::path tree_;
     store::Store& store_;
     Progress& progress_;
     render::Renderer renderer_;
     BuildReport report_;
+    std::vector<ArticleSummary> picks_;
     bool is_full_ = false;
     std::map<std::string, store::BuiltFile> built_;  // full: as the last build left it
     std::set<std::string> unseen_;                   // of those, not of this one so far
@@ -168,24 +175,25 @@ class Build {
 BuildReport Build::run(BuildExtent extent) {
     report_.target = target_.name;
     place_articles(config_, store_);
-    auto state = store_.build_state(target_.name);
-    const std::int64_t newest = store_.last_change();
+    picks_ = read_picks(config_, config_directory_, store_);
+    const auto state = store_.build_state(target_.name);
+    const store::BuildState now{.change = store_.last_change(),
+                                .generation = renderer_.site_generation(),
+                                .fronts = fingerprint_of(picks_)};
     // A tree that somebody deleted is built anew, as is one whose changes are not all known.
-    const bool knows_changes = state && fs::exists(tree_) &&
-                               state->generation == renderer_.site_generation() &&
+    const bool knows_changes = state && fs::exists(tree_) && state->generation == now.generation &&
                                state->change + 1 >= store_.first_change();
-    if (extent == BuildExtent::kChanges && knows_changes) {
-        if (state->change != newest) build_changes(state->change);
-    } else {
+    if (extent == BuildExtent::kFull || !knows_changes) {
         store_.drop_build_state(target_.name);
         is_full_ = true;
         build_all(extent);
+    } else if (*state != now) {
+        build_changes(state->change);
     }
     save_notes();
-    if (!state || state->change != newest || !knows_changes || extent == BuildExtent::kFull) {
+    if (is_full_ || *state != now) {
         store_.transaction([&] {
-            store_.save_build_state(target_.name,
-                                    {.change = newest, .generation = renderer_.site_generation()});
+            store_.save_build_state(target_.name, now);
             forget_seen_changes();
         });
     }
@@ -322,6 +330,13 @@ void Build::build_lists(const render::Lists& lists, Workers& workers) {
     for (const ListKind kind : {ListKind::kMonth, ListKind::kTag})
         for (const std::string& name : lists.names(kind)) build_list({.kind = kind, .name = name});
     renderer_.render_tags(lists, sink());
+    workers.submit([this, &lists](const render::Renderer& renderer, std::vector<Made>& made) {
+        renderer.render_sitemaps(lists, {},
+                                 [&](File file) { made.push_back(make(std::move(file), "")); });
+    });
+    build_feeds({}, lists);
+    for (const Section& section : config_.mirror.sections)
+        build_feeds({.kind = ListKind::kSection, .name = section.key}, lists);
 }
 
 void Build::link_pictures() {
@@ -420,6 +435,8 @@ void Build::build_changed_lists(const std::map<ListKey, ListChange>& changed_lis
             for (const std::string& path : renderer_.list_files(list, old_size))
                 if (!kept.contains(path)) remove(path);
         }
+        if (list.kind == ListKind::kAll) build_sitemaps(change, size, old_size);
+        if (has_pages && render::Renderer::has_feeds(list)) build_feeds(list, lists);
         if (list.kind == ListKind::kTag && has_pages != had_pages) {
             tags_changed = true;
             // Its articles' pages link to it from now on, or no longer.
@@ -444,6 +461,18 @@ render::PagesToRender Build::pages_of(const ListChange& change, std::size_t size
     if (change.moved_from < size) pages.from = std::min(pages.from, change.moved_from / kPage + 1);
     for (const std::size_t place : change.touched) pages.those.insert(place / kPage + 1);
     return pages;
+}
+
+void Build::build_sitemaps(const ListChange& change, std::size_t size, std::size_t old_size) {
+    render::PagesToRender pages{.from = change.moved_from / render::kSitemapSize + 1, .those = {}};
+    for (const std::size_t place : change.touched)
+        pages.those.insert(place / render::kSitemapSize + 1);
+    // When articles went, the last one may have become the shorter.
+    const std::vector<std::string> files = renderer_.sitemap_files(size);
+    if (old_size > size) pages.those.insert(files.size());
+    renderer_.render_sitemaps(StoreLists(store_), pages, sink());
+    const std::vector<std::string> old_files = renderer_.sitemap_files(old_size);
+    for (std::size_t i = files.size(); i < old_files.size(); ++i) remove(old_files[i]);
 }
 
 void Build::build_tags(const render::Lists& lists) {
@@ -497,8 +526,16 @@ void Build::remove(const std::string& path) {
 
 // ---------------------------------------------------------------- both
 
+void Build::build_feeds(const ListKey& list, const render::Lists& lists) {
+    std::vector<render::ArticleView> newest;
+    for (const ArticleSummary& summary : lists.part(list, 0, render::Renderer::feed_size()))
+        if (auto view = load(summary, {}, {})) newest.push_back(unpack(*std::move(view)));
+    renderer_.render_feeds(list, newest, sink());
+}
+
 void Build::build_fronts(const render::Lists& lists) {
     render::FrontView view;
+    view.picks = picks_;
     const auto add_pictures = [&](const ListKey& list, std::size_t count) {
         for (const ArticleSummary& article : lists.part(list, 0, count)) {
             if (article.lead_image_url.empty()) continue;
@@ -508,6 +545,9 @@ void Build::build_fronts(const render::Lists& lists) {
         }
     };
     add_pictures({}, render::Renderer::front_size());
+    for (const ArticleSummary& article : picks_)
+        if (const auto picture = store_.picture(article.lead_image_url); picture && picture->asset)
+            view.assets.emplace(article.lead_image_url, *picture->asset);
     for (const Section& section : config_.mirror.sections)
         add_pictures({.kind = ListKind::kSection, .name = section.key}, 1);
     renderer_.render_fronts(lists, view, sink());

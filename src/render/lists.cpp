@@ -9,6 +9,7 @@
 
 #include "base/utf8.h"
 #include "render/body.h"
+#include "render/feeds.h"
 #include "render/hot.h"
 #include "render/html_body.h"
 #include "render/language.h"
@@ -84,6 +85,7 @@ class ListWriter {
                             std::size_t number);
     void write_archive_folder(const ListKey& list, const ListPlace& place, std::size_t size,
                               std::size_t folder);
+    void set_feeds(Values& values, const ListPlace& place, const std::string& path) const;
     void write_links(const std::string& path, const std::string& title, const Links& links);
 
     const Site& site_;
@@ -155,6 +157,7 @@ void ListWriter::write_list(const ListKey& list, const PagesToRender& pages) {
                       archive_folder_path(site_, place, folder));
     }
     links.set_in(values, "links");
+    if (has_feeds(list)) set_feeds(values, place, path);
     finish_page(site_, Page::kList,
                 {.path = path, .title = place.name, .language = {}, .menu = menu_}, values, sink_);
 
@@ -212,6 +215,12 @@ void ListWriter::write_archive_folder(const ListKey& list, const ListPlace& plac
     // Its own pages alone: a full folder never changes again.
     write_links(path, place.name + " – " + fmt::format("{} {}–", site_.text("archive"), first),
                 links);
+}
+
+// Where a reader's program finds the feeds of the page.
+void ListWriter::set_feeds(Values& values, const ListPlace& place, const std::string& path) const {
+    values.set("atom", path_to_root(path) + atom_path(place));
+    values.set("json_feed", path_to_root(path) + json_feed_path(place));
 }
 
 void ListWriter::write_links(const std::string& path, const std::string& title,
@@ -391,7 +400,10 @@ void ListWriter::write_home(const FrontView& view) {
     add_link(all_place(site_));
     add_link(months_place(site_));
     add_link(tags_place(site_));
+    set_feeds(values, all_place(site_), path);
+    links.add(site_.text("feeds"), atom_path(all_place(site_)));
     links.set_in(values, "links");
+    values.set("is_home", true);
     if (const std::string& contact = site_.mirror.contact; !contact.empty()) {
         const bool is_link = is_safe_link(contact);
         const std::string_view mailto = "mailto:";
@@ -455,6 +467,7 @@ void render_fronts(const Site& site, const Lists& lists, const FrontView& view, 
     writer.write_months();
     // Without it, Git hosts' page services would run the files through a site generator.
     if (!site.is_html()) sink({.path = ".nojekyll", .bytes = {}});
+    if (site.is_html()) render_site_files(site, sink);
 }
 
 void render_tags(const Site& site, const Lists& lists, const Sink& sink) {

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/hash.h"
+#include "render/feeds.h"
 #include "render/hot.h"
 #include "render/html_body.h"
 #include "render/lists.h"
@@ -24,6 +25,7 @@ constexpr std::uint64_t kRenderingVersion = 2;
 std::string site_generation_of(const Site& site, const std::string& generation) {
     Fingerprint all;
     all.add(generation).add(site.mirror.description).add(site.mirror.contact);
+    all.add(static_cast<std::uint64_t>(site.mirror.feed_text));
     return all.hex();
 }
 
@@ -251,6 +253,37 @@ std::vector<std::string> Renderer::list_files(const ListKey& list, std::size_t s
 void Renderer::render_list(const ListKey& list, const Lists& lists, const PagesToRender& pages,
                            const Sink& sink) const {
     render::render_list(state_->site, list, lists, pages, sink);
+}
+
+bool Renderer::has_feeds(const ListKey& list) { return render::has_feeds(list); }
+
+// Readers ask for a feed every few hours; a large mirror has a hundred articles in that time, and a
+// phone pays for each.
+std::size_t Renderer::feed_size() { return 40; }
+
+void Renderer::render_feeds(const ListKey& list, std::span<const ArticleView> newest,
+                            const Sink& sink) const {
+    const Site& site = state_->site;
+    render::render_feeds(site, place_of(site, list, MemoryLists({}, {})), newest, sink);
+}
+
+std::vector<std::string> Renderer::sitemap_files(std::size_t articles) const {
+    std::vector<std::string> paths;
+    if (!state_->site.is_html()) return paths;
+    for (std::size_t number = 1; number <= sitemaps_of(articles); ++number)
+        paths.push_back(sitemap_path(number));
+    return paths;
+}
+
+void Renderer::render_sitemaps(const Lists& lists, const PagesToRender& pages,
+                               const Sink& sink) const {
+    const Site& site = state_->site;
+    if (!site.is_html()) return;
+    const std::size_t size = lists.size({});
+    for (std::size_t number = 1; number <= sitemaps_of(size); ++number)
+        if (number >= pages.from || pages.those.contains(number))
+            render_sitemap(site, lists, number, sink);
+    render_sitemap_index(site, size, sink);
 }
 
 std::size_t Renderer::front_size() { return kFrontSize; }

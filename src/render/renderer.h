@@ -33,6 +33,9 @@ using Sink = std::function<void(File)>;
 // than one page of it.
 inline constexpr std::size_t kArchivePageSize = 50;
 
+// Articles of a sitemap; they are numbered from the oldest too.
+inline constexpr std::size_t kSitemapSize = 1000;
+
 // An article with all that its page shows beside it.
 struct ArticleView {
     Article article;
@@ -124,6 +127,15 @@ class Renderer {
     // REQUIRES: has_pages(list, lists.size(list)).
     void render_list(const ListKey& list, const Lists& lists, const PagesToRender& pages,
                      const Sink& sink) const;
+    // Whether the list has feeds of its own, and how many of its newest articles they give.
+    [[nodiscard]] static bool has_feeds(const ListKey& list);
+    [[nodiscard]] static std::size_t feed_size();
+    void render_feeds(const ListKey& list, std::span<const ArticleView> newest,
+                      const Sink& sink) const;
+    // Sitemaps, for HTML. Their pages hold more than those of lists: kSitemapSize articles each.
+    [[nodiscard]] std::vector<std::string> sitemap_files(std::size_t articles) const;
+    void render_sitemaps(const Lists& lists, const PagesToRender& pages, const Sink& sink) const;
+
     // How many of the newest articles the fronts look at.
     [[nodiscard]] static std::size_t front_size();
     // Home, what is hot, the index of the months, and the fixed files.

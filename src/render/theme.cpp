@@ -131,6 +131,7 @@ struct Theme::State {
     Texts texts;
     std::string style;
     std::string style_hash;
+    std::string icon;
     std::string fingerprint;
 };
 
@@ -159,6 +160,9 @@ Result<Theme> Theme::open(PageFormat format, Texts texts) {
         if (!style) return std::unexpected(std::move(style).error());
         state->style = compact_style(*style);
         state->style_hash = "sha256-" + base64(sha256(state->style));
+        auto icon = loader.read("icon.svg");
+        if (!icon) return std::unexpected(std::move(icon).error());
+        state->icon = *std::move(icon);
     }
     for (const auto& [key, text] : texts) {
         state->words.set("t_" + key, text);
@@ -179,6 +183,7 @@ std::string Theme::render(Page page, const Values& values) const {
 
 const std::string& Theme::style() const { return state_->style; }
 const std::string& Theme::style_hash() const { return state_->style_hash; }
+const std::string& Theme::icon() const { return state_->icon; }
 const Texts& Theme::texts() const { return state_->texts; }
 const std::string& Theme::fingerprint() const { return state_->fingerprint; }
 

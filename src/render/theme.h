@@ -42,6 +42,8 @@ class Theme {
     // it: "sha256-…". Empty for Markdown.
     [[nodiscard]] const std::string& style() const;
     [[nodiscard]] const std::string& style_hash() const;
+    // An SVG picture; empty for Markdown.
+    [[nodiscard]] const std::string& icon() const;
     [[nodiscard]] const Texts& texts() const;
     // Changes with any template, style or word.
     [[nodiscard]] const std::string& fingerprint() const;

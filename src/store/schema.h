@@ -181,6 +181,8 @@ CREATE TABLE build (
 
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 )sql",
+    // Version 3: what home shows beside articles (the editors' picks), as last built.
+    "ALTER TABLE build ADD COLUMN fronts TEXT NOT NULL DEFAULT '';",
 };
 
 }  // namespace heliograph::store

@@ -658,18 +658,21 @@ std::size_t Store::built_count(const std::string& target) {
 }
 
 std::optional<BuildState> Store::build_state(const std::string& target) {
-    Statement s = state_->database.prepare("SELECT change, generation FROM build WHERE target = ?");
+    Statement s =
+        state_->database.prepare("SELECT change, generation, fronts FROM build WHERE target = ?");
     s.bind(target);
     if (!s.step()) return std::nullopt;
-    return BuildState{.change = s.number(0), .generation = s.text(1)};
+    return BuildState{.change = s.number(0), .generation = s.text(1), .fronts = s.text(2)};
 }
 
 void Store::save_build_state(const std::string& target, const BuildState& state) {
     state_->database
-        .prepare("INSERT OR REPLACE INTO build (target, change, generation) VALUES (?, ?, ?)")
+        .prepare(
+            "INSERT OR REPLACE INTO build (target, change, generation, fronts) VALUES (?, ?, ?, ?)")
         .bind(target)
         .bind(state.change)
         .bind(state.generation)
+        .bind(state.fronts)
         .run();
 }
 

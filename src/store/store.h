@@ -90,6 +90,9 @@ struct PlaceChange {
 struct BuildState {
     std::int64_t change = 0;  // the last one that the files show
     std::string generation;   // of configuration and theme
+    std::string fronts;       // of what home shows beside articles
+
+    friend bool operator==(const BuildState&, const BuildState&) = default;
 };
 
 struct Revision {

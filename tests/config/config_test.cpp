@@ -82,6 +82,7 @@ TEST(Config, NamesThePlaceAndTheMendOfEachMistake) {
         {replaced("title =", "titel ="), "heliograph.toml:1:1: [mirror] needs the key 'title'"},
         {replaced("[[source]]", "[[sources]]"),
          "unknown key 'sources' in the configuration; did you mean 'source'?"},
+        {replaced("title =", "feeds = \"some\"\ntitle ="), "it may be 'full' or 'summary'"},
         {replaced("\"A mirror\"", "5"),
          "heliograph.toml:2:9: 'title' in [mirror] must be a string in quotes"},
         {replaced("section = \"world\"", "section = \"wrld\""),

@@ -170,6 +170,37 @@ TEST_P(BuildOf, OneNewArticleTouchesFewFiles) {
     EXPECT_GT(all->written, 200U);
 }
 
+TEST_P(BuildOf, EditorsPicksStandOnHomeInTheirOrder) {
+    const test::TemporaryDirectory folder;
+    Config config = config_of(GetParam());
+    config.mirror.picks = "picks.txt";
+    store::Store store(folder.path() / "state");
+    const Workspace workspace{.config_directory = folder.path(), .state = folder.path() / "state"};
+    NoProgress progress;
+    History history(store, 3);
+    for (int i = 0; i < 40; ++i) history.step();
+    ASSERT_TRUE(build(config, config.targets.front(), workspace, store, progress));
+    const auto listed = store.listed();
+    const auto home = [&] {
+        const bool is_html = GetParam() == PageFormat::kHtml;
+        return read_file(workspace.tree(config.targets.front()) /
+                         (is_html ? "index.html" : "README.md"));
+    };
+    EXPECT_EQ(home().find("Editors"), std::string::npos);
+    write_file_atomically(folder.path() / "picks.txt",
+                          "# best first\n\n" + listed[9].id + " note\nhttps://none.example/\n" +
+                              store.article(listed[5].id)->canonical_url + "\n" + listed[9].id +
+                              "\n" + listed[7].id);
+    const auto report = build(config, config.targets.front(), workspace, store, progress);
+    ASSERT_TRUE(report);
+    EXPECT_LE(report->written, 3U);  // home, and what is hot
+    const std::string page = home();
+    const auto at = [&](std::size_t i) { return page.find(listed[i].id); };
+    EXPECT_LT(at(9), at(5));  // the first leads
+    EXPECT_LT(page.find("Editors"), at(5));
+    EXPECT_LT(at(5), at(7));
+}
+
 TEST_P(BuildOf, ATreeThatWasDeletedIsBuiltAnew) {
     const test::TemporaryDirectory folder;
     const Config config = config_of(GetParam());

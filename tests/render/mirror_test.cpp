@@ -15,6 +15,7 @@
 #include "base/utf8.h"
 #include "html/article_html.h"
 #include "html/dom.h"
+#include "render/hot.h"
 #include "render/support.h"
 #include "support/temporary_directory.h"
 
@@ -106,7 +107,10 @@ TEST(Mirror, HasNoDeadLinkAndReachesEveryPageInFourSteps) {
             }
         }
         for (const auto& [path, bytes] : files) {
-            if (path == ".nojekyll") continue;
+            // These are for programs, which know where to look.
+            if (path == ".nojekyll" || path == "robots.txt" || path.ends_with(".xml") ||
+                path.ends_with(".json"))
+                continue;
             EXPECT_TRUE(steps.contains(path)) << path << " cannot be reached";
             if (path.ends_with(extension(format))) {
                 EXPECT_LE(steps[path], 4) << path;
@@ -167,7 +171,7 @@ TEST(Mirror, NeverShowsAMachineKey) {
     for (const PageFormat format : kFormats) {
         for (const auto& [path, page] :
              test::render_all(mirror, test::target_of(format), {article})) {
-            if (path.ends_with(".png")) continue;
+            if (!path.ends_with(extension(format))) continue;
             EXPECT_THAT(test::seen_text(as_html(format, page)),
                         Not(testing::ContainsRegex("(yy|zz)-[a-z]+-key [^/]")))
                 << path;
@@ -241,6 +245,110 @@ TEST(Mirror, ReadsWellInATerminal) {
     EXPECT_THAT(text, HasSubstr("Text with a link."));
     EXPECT_THAT(text, HasSubstr("https://mirror.example/articles/2026/09/id00000001.html"));
     EXPECT_THAT(text, Not(HasSubstr("default-src")));
+}
+
+TEST(Mirror, HasPagesOfTagsThatSeveralArticlesHaveAndOfMonths) {
+    for (const PageFormat format : kFormats) {
+        std::vector<Article> articles = many_articles(7);
+        for (Article& article : articles) article.tags = {"#Deep_Sea", "once " + article.id};
+        articles[3].tags = {"新闻", "新闻"};
+        const test::Files files =
+            test::render_all(test::mirror_of("en"), test::target_of(format), articles);
+        const std::string page = files.at("articles/2026/09/id00000001" + extension(format));
+        EXPECT_THAT(page, HasSubstr("../../../tags/deep-sea/" + home(format)));
+        EXPECT_THAT(page, HasSubstr("once id00000001"));
+        EXPECT_THAT(files.at("tags/deep-sea/" + home(format)), HasSubstr("id00000006"));
+        EXPECT_THAT(files.at("tags/_by/d" + extension(format)), HasSubstr("deep sea"));
+        EXPECT_THAT(files.at("months/2026/09/" + home(format)), HasSubstr("id00000003"));
+        for (const auto& [path, bytes] : files)
+            EXPECT_EQ(path.find("once"), std::string::npos) << path;
+    }
+}
+
+TEST(Mirror, HasFeedsAndSitemapsThatOtherProgramsRead) {
+    Assets assets;
+    std::vector<Article> articles = many_articles(60, &assets);
+    articles[59].title = "A <b>title</b> & \x01 \"more\" ]]>";
+    articles[59].body = "<p>]]> &amp;lt; <strong>x</strong></p>\n";
+    articles[58].authors.clear();
+    articles[57].published.reset();
+    Mirror mirror = test::mirror_of("ar");
+    for (const PageFormat format : kFormats) {
+        const test::Files files =
+            test::render_all(mirror, test::target_of(format), articles, assets);
+        for (const std::string folder : {"all/", "sections/world/"}) {
+            const std::string& atom = files.at(folder + "atom.xml");
+            const auto count = [&](const std::string& what) {
+                return std::stoi(
+                    test::run_on("xmllint --xpath \"count(" + what + ")\" {}", atom, ".xml"));
+            };
+            const std::string entry = "/*[local-name()='feed']/*[local-name()='entry']";
+            EXPECT_EQ(count(entry), 40);
+            // RFC 4287 section 4.1.2: exactly one id, title and updated, at least one author.
+            for (const auto* name : {"id", "title", "updated"}) {
+                const std::string child = fmt::format("*[local-name()='{}']", name);
+                EXPECT_EQ(count(fmt::format("{}[count({})=1]", entry, child)), 40) << name;
+                EXPECT_EQ(count(fmt::format("/*[count({})=1]", child)), 1) << name;
+            }
+            EXPECT_EQ(count(entry + "[*[local-name()='author']/*[local-name()='name']]"), 40);
+            EXPECT_EQ(count(entry + "/*[local-name()='content']"),
+                      format == PageFormat::kHtml ? 40 : 0);
+            EXPECT_EQ(count(fmt::format("{}[not(*[local-name()='id'] = preceding-sibling::*/"
+                                        "*[local-name()='id'])]",
+                                        entry)),
+                      40);
+            // Each item has an id and one of the contents (JSON Feed 1.1, "Items").
+            EXPECT_EQ(test::run_on("python3 -c \"import json,sys; f=json.load(open(sys.argv[1])); "
+                                   "print(f['version'], len(f['items']), all('id' in i and "
+                                   "('content_html' in i or 'content_text' in i) and "
+                                   "i['url'].startswith('https://') for i in f['items']))\" {}",
+                                   files.at(folder + "feed.json")),
+                      "https://jsonfeed.org/version/1.1 40 True\n");
+        }
+    }
+    const test::Files files =
+        test::render_all(mirror, test::target_of(PageFormat::kHtml), articles, assets);
+    EXPECT_THAT(test::run_on("xmllint --xpath \"string(//*[local-name()='entry'][1]/"
+                             "*[local-name()='content'])\" {}",
+                             files.at("all/atom.xml"), ".xml"),
+                HasSubstr("<p>]]> &amp;lt; <strong>x</strong></p>"));
+    EXPECT_THAT(files.at("sitemaps/1.xml"),
+                HasSubstr("<loc>https://mirror.example/articles/2026/09/id00000000.html</loc>"));
+    EXPECT_EQ(test::run_on("xmllint --xpath \"count(//*[local-name()='url'])\" {}",
+                           files.at("sitemaps/1.xml"), ".xml"),
+              "61\n");
+    EXPECT_EQ(test::run_on("xmllint --xpath \"count(//*[local-name()='sitemap'])\" {}",
+                           files.at("sitemap.xml"), ".xml"),
+              "1\n");
+    EXPECT_THAT(files.at("robots.txt"), HasSubstr("Sitemap: https://mirror.example/sitemap.xml"));
+    EXPECT_EQ(test::run_on("python3 -c \"import json,sys; m=json.load(open(sys.argv[1])); "
+                           "print(m['dir'], m['start_url'])\" {}",
+                           files.at("manifest.webmanifest")),
+              "rtl index.html\n");
+    EXPECT_EQ(test::run_on("xmllint --noout {}", files.at("icon.svg"), ".svg"), "");
+}
+
+TEST(Hot, CountsCoverageByOtherPublishersAndPicksAndTellsAStoryOnce) {
+    std::vector<ArticleSummary> newest;
+    const auto add = [&](const std::string& id, const std::string& title,
+                         const std::string& publisher, int hours_ago) {
+        ArticleSummary article = test::summary_of(test::article_of(id, title, "<p>x</p>\n"));
+        article.publisher = publisher;
+        article.published->utc -= std::chrono::hours{hours_ago};
+        newest.push_back(article);
+    };
+    add("fresh", "Weather stays mild over the northern islands", "A", 0);
+    add("b1", "Harbour bridge closes after storm damages pillars", "B", 10);
+    add("c1", "Storm damages pillars: harbour bridge closes", "C", 12);
+    add("pick", "An old orchard bears fruit once again", "A", 60);
+    add("zh1", "青岚山天文台首次整夜开放", "D", 70);
+    add("zh2", "青岚山天文台首次整夜向市民开放", "E", 71);
+    add("old", "Library extends its opening hours", "A", 72);
+    std::vector<std::string> ids;
+    for (const ArticleSummary& article : rank_hot(newest, std::span(&newest[3], 1), 9))
+        ids.push_back(article.id);
+    EXPECT_THAT(ids, testing::ElementsAre("b1", "pick", "fresh", "zh1", "old"));
+    EXPECT_EQ(rank_hot(newest, {}, 2).size(), 2U);
 }
 
 TEST(Page, SaysWhereItIsFromAndWhenItWasCopied) {

@@ -150,6 +150,20 @@ Files render_all(const Mirror& mirror, const Target& target, const std::vector<A
     for (const ListKind kind : {ListKind::kMonth, ListKind::kTag})
         for (const std::string& name : lists.names(kind)) render_list({.kind = kind, .name = name});
     renderer.render_tags(lists, sink_into(files));
+    renderer.render_sitemaps(lists, {}, sink_into(files));
+    const auto render_feeds = [&](const ListKey& list) {
+        std::vector<ArticleView> newest;
+        for (const ArticleSummary& summary : lists.part(list, 0, Renderer::feed_size()))
+            newest.push_back({.article = *std::ranges::find(articles, summary.id, &Article::id),
+                              .summary = summary,
+                              .assets = assets,
+                              .earlier = {},
+                              .linked_tags = {}});
+        renderer.render_feeds(list, newest, sink_into(files));
+    };
+    render_feeds({});
+    for (const Section& section : mirror.sections)
+        render_feeds({.kind = ListKind::kSection, .name = section.key});
     renderer.render_fronts(lists, {.picks = {}, .assets = assets}, sink_into(files));
     for (const auto& [url, asset] : assets) files.emplace(asset_path(asset), "");
     return files;
