@@ -172,6 +172,7 @@ Mirror read_mirror(const toml::table& table, Problems& problems) {
     mirror.language = in.string("language", Need::kOptional, mirror.language);
     mirror.description = in.string("description");
     mirror.contact = in.string("contact");
+    mirror.theme = in.string("theme");
     mirror.picks = in.string("picks");
     const std::string feeds = in.string("feeds", Need::kOptional, "full");
     if (feeds != "full" && feeds != "summary")
@@ -234,6 +235,62 @@ Source read_source(const toml::table& table, const Mirror& mirror, Problems& pro
     return source;
 }
 
+// A pattern of paths: each part literal, in characters that every host and file system takes, or
+// one of the words in braces; the id last, so that no two articles share a path.
+bool is_article_path(std::string_view pattern) {
+    constexpr std::string_view kId = "/{id}";
+    // Folders that the mirror's other pages have.
+    constexpr std::string_view kTaken[] = {"all", "go",       "hot",      "media", "months",
+                                           "qr",  "sections", "sitemaps", "tags"};
+    if (!pattern.ends_with(kId)) return false;
+    const std::string_view first = pattern.substr(0, pattern.find('/'));
+    if (std::ranges::find(kTaken, first) != std::end(kTaken)) return false;
+    std::string plain(pattern.substr(0, pattern.size() - kId.size()));
+    for (const std::string_view word : {"{yyyy}", "{mm}", "{dd}", "{section}"})
+        if (const std::size_t at = plain.find(word); at != std::string::npos)
+            plain.replace(at, word.size(), "x");
+    return !plain.empty() && plain.front() != '/' && plain.find("//") == std::string::npos &&
+           std::ranges::all_of(plain, [](char c) {
+               return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                      c == '-' || c == '_' || c == '/';
+           });
+}
+
+bool is_link_suffix(std::string_view suffix) {
+    return suffix.empty() ||
+           (suffix.front() == '?' && std::ranges::all_of(suffix.substr(1), [](char c) {
+                return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                       c == '-' || c == '_' || c == '=' || c == '{' || c == '}';
+            }));
+}
+
+Announcement read_announcement(const toml::table& table, Problems& problems) {
+    TableReader in(table, "[[announcement]]", problems);
+    Announcement announcement;
+    announcement.text = in.string("text", Need::kRequired);
+    announcement.url = in.string("url");
+    announcement.is_sampled = in.boolean("sampled", announcement.is_sampled);
+    in.finish();
+    if (!announcement.url.empty() && !is_web_address(announcement.url))
+        in.complain("url", "must begin with https:// or http://");
+    return announcement;
+}
+
+Companion read_companion(const toml::table& table, Problems& problems) {
+    TableReader in(table, "[[companion]]", problems);
+    Companion companion;
+    companion.key = in.string("key", Need::kRequired);
+    companion.name = in.string("name", Need::kRequired);
+    companion.url = in.string("url", Need::kRequired);
+    in.finish();
+    if (!companion.key.empty() && !is_section_key(companion.key))
+        in.complain(
+            "key", "may have lower-case letters a-z, digits and '-' only: it is part of addresses");
+    if (!companion.url.empty() && !is_web_address(companion.url))
+        in.complain("url", "must begin with https:// or http://");
+    return companion;
+}
+
 Target read_target(const toml::table& table, Problems& problems) {
     static constexpr std::string_view kKinds[] = {"git", "directory"};
     static constexpr std::string_view kFormats[] = {"markdown", "html"};
@@ -249,6 +306,17 @@ Target read_target(const toml::table& table, Problems& problems) {
     target.path = in.string("path", is_git ? Need::kOptional : Need::kRequired);
     target.remote = in.string("remote", is_git ? Need::kRequired : Need::kOptional);
     target.branch = in.string("branch", Need::kOptional, target.branch);
+    target.article_path = in.string("article_path", Need::kOptional, target.article_path);
+    target.link_suffix = in.string("link_suffix");
+    if (!is_article_path(target.article_path)) {
+        in.complain("article_path",
+                    "must end in '/{id}', may have {yyyy}, {mm}, {dd} and {section} besides "
+                    "letters, digits, '-', '_' and '/', and must not begin with a folder of the "
+                    "mirror's lists");
+    }
+    if (!is_link_suffix(target.link_suffix))
+        in.complain("link_suffix",
+                    "must begin with '?', with letters, digits, '-', '_', '=' and {id} after it");
     in.finish();
     if (is_git && !target.path.empty())
         in.complain("path", "belongs to kind = \"directory\"; git has 'remote'");
@@ -297,6 +365,16 @@ Result<Config> parse_config(std::string_view toml, const std::string& file_name)
     for (const toml::table* table : in.tables("source")) {
         config.sources.push_back(read_source(*table, config.mirror, problems));
     }
+    for (const toml::table* table : in.tables("announcement"))
+        config.mirror.announcements.push_back(read_announcement(*table, problems));
+    for (const toml::table* table : in.tables("companion")) {
+        Companion companion = read_companion(*table, problems);
+        if (std::ranges::find(config.mirror.companions, companion.key, &Companion::key) !=
+            config.mirror.companions.end())
+            problems.add(table->source().begin,
+                         fmt::format("a second [[companion]] has the key '{}'", companion.key));
+        config.mirror.companions.push_back(std::move(companion));
+    }
     std::set<std::string> names;
     for (const toml::table* table : in.tables("target")) {
         Target target = read_target(*table, problems);
@@ -339,6 +417,7 @@ sections = [
 ]
 #picks = "picks.txt"         # the editors' picks, for home: an article's address a line
 #feeds = "summary"           # what the mirror's own feeds give of an article; else the full text
+#theme = "plain"             # another look; or a folder whose files replace those of the program
 #state = "state"             # folder of the store, beside this file
 
 #[fetch]
@@ -363,6 +442,8 @@ kind = "directory"
 path = "public"              # beside this file, or absolute
 base_url = "https://mirror.example/"
 format = "html"
+#article_path = "pages/{section}/{id}"  # else articles/{yyyy}/{mm}/{id}
+#link_suffix = "?{id}"       # on links to articles, for hosts that keep old copies of addresses
 
 # A repository on a Git host. Anything `git push` takes; log in with git's own means.
 #[[target]]
@@ -371,6 +452,18 @@ format = "html"
 #branch = "main"
 #base_url = "https://host.example/us/mirror/blob/main/"
 #format = "markdown"
+
+# A line on home and the first page of each list; of sampled ones each page has one.
+#[[announcement]]
+#text = "We moved: the old address is blocked."
+#url = "https://mirror.example/moved"
+#sampled = true
+
+# Where else this mirror is. Pages lead to go/KEY and that to the address: change it here alone.
+#[[companion]]
+#key = "second"
+#name = "Our second mirror"
+#url = "https://second.example/"
 )toml";
 }
 

@@ -35,6 +35,24 @@ struct Target {
     std::string path;             // directory: absolute, or relative to the configuration file
     std::string remote;           // git: anything `git push` takes
     std::string branch = "main";  // git
+    // Where an article's page stands, without its extension; ends in "{id}".
+    std::string article_path = "articles/{yyyy}/{mm}/{id}";
+    std::string link_suffix;  // of links to articles, such as "?{id}"; empty: none
+};
+
+// A line for readers on home and the lists' first pages.
+struct Announcement {
+    std::string text;
+    std::string url;          // may be empty
+    bool is_sampled = false;  // one of the sampled ones a page, rather than this one on all
+};
+
+// Another place where readers find this mirror, or something that belongs to it. Pages lead to
+// "go/KEY", which leads on to the address: so a new address changes that page alone.
+struct Companion {
+    std::string key;  // as of a Section
+    std::string name;
+    std::string url;
 };
 
 enum class FeedText : std::uint8_t { kFull, kSummary };
@@ -46,7 +64,10 @@ struct Mirror {
     std::string contact;
     std::vector<Section> sections;
     FeedText feed_text = FeedText::kFull;  // what the mirror's own feeds give of an article
-    std::string picks;                     // file of the editors' picks; empty: none
+    std::vector<Announcement> announcements;
+    std::vector<Companion> companions;
+    std::string theme;            // "", "plain", or a folder of files that replace ours
+    std::string picks;            // file of the editors' picks; empty: none
     std::string state = "state";  // folder of the store; relative to the configuration file
 };
 

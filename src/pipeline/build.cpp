@@ -18,6 +18,7 @@
 #include "model/list.h"
 #include "pipeline/picks.h"
 #include "pipeline/place.h"
+#include "pipeline/theme_folder.h"
 #include "pipeline/worker_pool.h"
 #include "render/renderer.h"
 
@@ -99,14 +100,16 @@ struct ListChange {
 class Build {
   public:
     Build(const Config& config, const Target& target, const Workspace& workspace,
-          store::Store& store, Progress& progress, render::Renderer renderer)
+          store::Store& store, Progress& progress, render::Renderer renderer,
+          render::ThemeFiles theme)
         : config_(config),
           target_(target),
           config_directory_(workspace.config_directory),
           tree_(workspace.tree(target)),
           store_(store),
           progress_(progress),
-          renderer_(std::move(renderer)) {}
+          renderer_(std::move(renderer)),
+          theme_(std::move(theme)) {}
 
     BuildReport run(BuildExtent extent);
 
@@ -160,6 +163,7 @@ class Build {
     store::Store& store_;
     Progress& progress_;
     render::Renderer renderer_;
+    render::ThemeFiles theme_;
     BuildReport report_;
     std::vector<ArticleSummary> picks_;
     bool is_full_ = false;
@@ -250,7 +254,7 @@ class Build::Workers {
         }
         // The theme parsed once already.
         return std::make_unique<render::Renderer>(
-            render::Renderer::open(build_.config_.mirror, build_.target_).value());
+            render::Renderer::open(build_.config_.mirror, build_.target_, build_.theme_).value());
     }
 
     inline static const std::size_t kThreads = std::max(1U, std::thread::hardware_concurrency());
@@ -394,6 +398,8 @@ void Build::build_changed_article(const std::string& id, const std::optional<Pla
         old.id = id;
         old.first_captured = before->appeared;
         old.revision = before->revision;
+        for (const ListKey& list : before->lists)
+            if (list.kind == ListKind::kSection) old.sections.push_back(list.name);
         for (const std::string& path : renderer_.article_files(old))
             if (std::ranges::find(files_now, path) == files_now.end()) remove(path);
         const bool has_moved = !now || appeared(*now) != before->appeared;
@@ -673,9 +679,13 @@ void Build::forget_seen_changes() {
 
 Result<BuildReport> build(const Config& config, const Target& target, const Workspace& workspace,
                           store::Store& store, Progress& progress, BuildExtent extent) {
-    auto renderer = render::Renderer::open(config.mirror, target);
+    auto theme = read_theme(config.mirror, workspace.config_directory);
+    if (!theme) return std::unexpected(std::move(theme).error());
+    auto renderer = render::Renderer::open(config.mirror, target, *theme);
     if (!renderer) return std::unexpected(std::move(renderer).error());
-    return Build(config, target, workspace, store, progress, *std::move(renderer)).run(extent);
+    return Build(config, target, workspace, store, progress, *std::move(renderer),
+                 *std::move(theme))
+        .run(extent);
 }
 
 }  // namespace heliograph::pipeline

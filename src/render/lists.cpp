@@ -7,6 +7,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/hash.h"
 #include "base/utf8.h"
 #include "render/body.h"
 #include "render/feeds.h"
@@ -85,6 +86,7 @@ class ListWriter {
                             std::size_t number);
     void write_archive_folder(const ListKey& list, const ListPlace& place, std::size_t size,
                               std::size_t folder);
+    void set_announcements(Values& values, const std::string& path) const;
     void set_feeds(Values& values, const ListPlace& place, const std::string& path) const;
     void write_links(const std::string& path, const std::string& title, const Links& links);
 
@@ -97,7 +99,7 @@ class ListWriter {
 Values ListWriter::entry(const ArticleSummary& article, const std::string& to_root) const {
     Values values(Values::type::object);
     const DateTime time = article.published.value_or(utc_moment(article.first_captured));
-    values.set("href", to_root + article_path(site_, article));
+    values.set("href", article_link(site_, article, to_root));
     values.set("title", shorten(article.title, kMaxListTitle));
     values.set("publisher", article.publisher);
     values.set("machine", format_rfc3339(time));
@@ -158,6 +160,7 @@ void ListWriter::write_list(const ListKey& list, const PagesToRender& pages) {
     }
     links.set_in(values, "links");
     if (has_feeds(list)) set_feeds(values, place, path);
+    set_announcements(values, path);
     finish_page(site_, Page::kList,
                 {.path = path, .title = place.name, .language = {}, .menu = menu_}, values, sink_);
 
@@ -215,6 +218,29 @@ void ListWriter::write_archive_folder(const ListKey& list, const ListPlace& plac
     // Its own pages alone: a full folder never changes again.
     write_links(path, place.name + " – " + fmt::format("{} {}–", site_.text("archive"), first),
                 links);
+}
+
+// The fixed ones in their order, then one of the sampled ones: always the same on a page.
+void ListWriter::set_announcements(Values& values, const std::string& path) const {
+    std::vector<const Announcement*> shown;
+    std::vector<const Announcement*> sampled;
+    for (const Announcement& one : site_.mirror.announcements)
+        (one.is_sampled ? sampled : shown).push_back(&one);
+    if (!sampled.empty()) {
+        const Sha256 hash = sha256(path);
+        shown.push_back(sampled[(hash[0] * 256U + hash[1]) % sampled.size()]);
+    }
+    Values list(Values::type::list);
+    for (const Announcement* one : shown) {
+        Values made(Values::type::object);
+        made.set("text", one->text);
+        made.set("href", one->url.empty() ? Values(false) : Values(one->url));
+        made.set("link", one->url.empty() ? escape_markdown(one->text)
+                                          : markdown_link(one->text, one->url));
+        list.push_back(made);
+    }
+    values.set("has_announcements", !shown.empty());
+    values.set("announcements", list);
 }
 
 // Where a reader's program finds the feeds of the page.
@@ -401,6 +427,11 @@ void ListWriter::write_home(const FrontView& view) {
     add_link(months_place(site_));
     add_link(tags_place(site_));
     set_feeds(values, all_place(site_), path);
+    set_announcements(values, path);
+    Links companions("");
+    for (const Companion& companion : site_.mirror.companions)
+        companions.add(companion.name, companion_path(site_, companion));
+    companions.set_in(values, "companions");
     links.add(site_.text("feeds"), atom_path(all_place(site_)));
     links.set_in(values, "links");
     values.set("is_home", true);
@@ -468,6 +499,17 @@ void render_fronts(const Site& site, const Lists& lists, const FrontView& view, 
     // Without it, Git hosts' page services would run the files through a site generator.
     if (!site.is_html()) sink({.path = ".nojekyll", .bytes = {}});
     if (site.is_html()) render_site_files(site, sink);
+    for (const Companion& companion : site.mirror.companions) {
+        Values values(Values::type::object);
+        values.set("url", companion.url);
+        values.set("link", markdown_link(companion.url, companion.url));
+        finish_page(site, Page::kRedirect,
+                    {.path = companion_path(site, companion),
+                     .title = companion.name,
+                     .language = {},
+                     .menu = {}},
+                    values, sink);
+    }
 }
 
 void render_tags(const Site& site, const Lists& lists, const Sink& sink) {

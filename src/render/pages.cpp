@@ -85,8 +85,32 @@ std::string home_path(const Site& site) { return site.is_html() ? "index.html" :
 
 std::string article_path(const Site& site, const ArticleSummary& article) {
     const std::chrono::year_month_day day{std::chrono::floor<std::chrono::days>(appeared(article))};
-    return fmt::format("articles/{:04}/{:02}/{}{}", static_cast<int>(day.year()),
-                       static_cast<unsigned>(day.month()), article.id, site.extension());
+    const auto section = std::ranges::find_if(
+        article.sections, [&](const std::string& key) { return site.section(key) != nullptr; });
+    std::string path = site.target.article_path;
+    const auto fill = [&path](std::string_view word, const std::string& text) {
+        for (std::size_t at = path.find(word); at != std::string::npos;
+             at = path.find(word, at + text.size()))
+            path.replace(at, word.size(), text);
+    };
+    fill("{yyyy}", fmt::format("{:04}", static_cast<int>(day.year())));
+    fill("{mm}", fmt::format("{:02}", static_cast<unsigned>(day.month())));
+    fill("{dd}", fmt::format("{:02}", static_cast<unsigned>(day.day())));
+    fill("{section}", section == article.sections.end() ? "other" : *section);
+    fill("{id}", article.id);
+    return path + std::string(site.extension());
+}
+
+std::string article_link(const Site& site, const ArticleSummary& article,
+                         const std::string& to_root) {
+    std::string suffix = site.target.link_suffix;
+    if (const std::size_t at = suffix.find("{id}"); at != std::string::npos)
+        suffix.replace(at, 4, article.id);
+    return to_root + article_path(site, article) + suffix;
+}
+
+std::string companion_path(const Site& site, const Companion& companion) {
+    return "go/" + companion.key + std::string(site.extension());
 }
 
 std::string index_path(const Site& site, const ListPlace& place) {
@@ -159,6 +183,11 @@ void finish_page(const Site& site, Page page, const PageFrame& frame, Values& va
     values.set("mirror_lang", mirror_language);
     values.set("mirror_dir", std::string(direction(mirror_language)));
     values.set("menu", menu_values(site, frame));
+    // One link, whatever companions there are: their names and addresses change no page but their
+    // own and home.
+    values.set("has_companions", !site.mirror.companions.empty());
+    values.set("companions_href",
+               path_to_root(frame.path) + home_path(site) + (site.is_html() ? "#mirrors" : ""));
     const std::string address = site.target.base_url + frame.path;
     values.set("address", address);
     const auto code = make_qr_code(address);

@@ -44,6 +44,10 @@ struct ListPlace {
 // Paths from the mirror's root. An index is what hosts show for a folder: index.html, README.md.
 [[nodiscard]] std::string home_path(const Site& site);
 [[nodiscard]] std::string article_path(const Site& site, const ArticleSummary& article);
+// The same for a link: from a page's root, with the suffix that the configuration asks for.
+[[nodiscard]] std::string article_link(const Site& site, const ArticleSummary& article,
+                                       const std::string& to_root);
+[[nodiscard]] std::string companion_path(const Site& site, const Companion& companion);
 [[nodiscard]] std::string index_path(const Site& site, const ListPlace& place);
 // Archive pages lie in folders of so many: Git hosts cut listings at 1,000 entries.
 inline constexpr std::size_t kPagesPerFolder = 100;

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/hash.h"
+#include "render/embedded.h"
 #include "render/feeds.h"
 #include "render/hot.h"
 #include "render/html_body.h"
@@ -25,7 +26,10 @@ constexpr std::uint64_t kRenderingVersion = 2;
 std::string site_generation_of(const Site& site, const std::string& generation) {
     Fingerprint all;
     all.add(generation).add(site.mirror.description).add(site.mirror.contact);
-    all.add(static_cast<std::uint64_t>(site.mirror.feed_text));
+    all.add(static_cast<std::uint64_t>(site.mirror.feed_text)).add(site.target.link_suffix);
+    for (const Announcement& one : site.mirror.announcements)
+        all.add(one.text).add(one.url).add(one.is_sampled ? 1U : 0U);
+    for (const Companion& one : site.mirror.companions) all.add(one.key).add(one.name).add(one.url);
     return all.hex();
 }
 
@@ -35,6 +39,7 @@ std::string generation_of(const Site& site) {
     all.add(site.mirror.title).add(site.mirror.language);
     for (const Section& section : site.mirror.sections) all.add(section.key).add(section.name);
     all.add(static_cast<std::uint64_t>(site.target.format)).add(site.target.base_url);
+    all.add(site.target.article_path).add(site.mirror.companions.empty() ? 0U : 1U);
     return all.hex();
 }
 
@@ -106,10 +111,21 @@ Renderer::Renderer(Renderer&&) noexcept = default;
 Renderer& Renderer::operator=(Renderer&&) noexcept = default;
 Renderer::~Renderer() = default;
 
-Result<Renderer> Renderer::open(const Mirror& mirror, const Target& target) {
-    auto texts = built_in_texts(mirror.language);
+ThemeFiles Renderer::built_in_theme(std::string_view name) {
+    ThemeFiles out{.place = fmt::format("theme-{}/", name), .files = {}};
+    for (const EmbeddedFile& file : embedded_files())
+        if (file.name.starts_with(out.place))
+            out.files.emplace(file.name.substr(out.place.size()), file.text);
+    return out;
+}
+
+Result<Renderer> Renderer::open(const Mirror& mirror, const Target& target,
+                                const ThemeFiles& files) {
+    const auto own = files.files.find("texts/" + mirror.language + ".txt");
+    auto texts = own == files.files.end() ? built_in_texts(mirror.language)
+                                          : own_texts(own->second, files.place + own->first);
     if (!texts) return std::unexpected(std::move(texts).error());
-    auto theme = Theme::open(target.format, *std::move(texts));
+    auto theme = Theme::open(target.format, *std::move(texts), files);
     if (!theme) return std::unexpected(std::move(theme).error());
     Site site{.mirror = mirror, .target = target, .theme = *std::move(theme)};
     std::string generation = generation_of(site);

@@ -18,6 +18,7 @@
 #include "model/config.h"
 #include "model/file.h"
 #include "model/list.h"
+#include "render/theme_files.h"
 
 namespace heliograph::render {
 
@@ -99,7 +100,10 @@ struct FrontView {
 class Renderer {
   public:
     // Errors: kConfig for a theme or text that does not parse, naming file and line.
-    [[nodiscard]] static Result<Renderer> open(const Mirror& mirror, const Target& target);
+    [[nodiscard]] static Result<Renderer> open(const Mirror& mirror, const Target& target,
+                                               const ThemeFiles& files = {});
+    // The files of a look that the program brings beside its own; empty for an unknown name.
+    [[nodiscard]] static ThemeFiles built_in_theme(std::string_view name);
     Renderer(Renderer&&) noexcept;
     Renderer& operator=(Renderer&&) noexcept;
     ~Renderer();

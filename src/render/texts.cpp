@@ -51,4 +51,17 @@ Result<Texts> built_in_texts(std::string_view language) {
     return parse_texts(file->text, name);
 }
 
+Result<Texts> own_texts(std::string_view lines, std::string_view file_name) {
+    auto texts = parse_texts(lines, file_name);
+    const auto english = built_in_texts("en");
+    if (!texts || !english) return texts;
+    std::string missing;
+    for (const auto& [key, text] : *english)
+        if (!texts->contains(key)) missing += (missing.empty() ? "'" : ", '") + key + "'";
+    if (!missing.empty())
+        return fail(ErrorCode::kConfig,
+                    fmt::format("{}: no text for {}; English has it", file_name, missing));
+    return texts;
+}
+
 }  // namespace heliograph::render

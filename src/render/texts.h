@@ -19,6 +19,10 @@ using Texts = std::map<std::string, std::string, std::less<>>;
 // The built-in language nearest to a BCP 47 tag: "zh-TW" gives "zh-Hant", "pt" gives "en".
 [[nodiscard]] std::string_view nearest_language(std::string_view language);
 
+// The texts of a file of the operator's, "texts/pt.txt". Errors: kConfig, naming the file and each
+// text that English has and it has not.
+[[nodiscard]] Result<Texts> own_texts(std::string_view lines, std::string_view file_name);
+
 // The built-in texts of the nearest language.
 [[nodiscard]] Result<Texts> built_in_texts(std::string_view language);
 

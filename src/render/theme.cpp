@@ -25,6 +25,7 @@ constexpr auto kPages = std::to_array<std::pair<Page, std::string_view>>({
     {Page::kHome, "home"},
     {Page::kList, "list"},
     {Page::kArchive, "archive"},
+    {Page::kRedirect, "redirect"},
 });
 
 // RFC 4648 section 4.
@@ -73,16 +74,27 @@ Error template_error(std::string_view name, std::string_view source, const std::
 
 class Loader {
   public:
-    explicit Loader(std::string folder) : folder_(std::move(folder)) {}
+    Loader(std::string folder, const ThemeFiles& own) : folder_(std::move(folder)), own_(own) {}
 
     Result<std::string> read(std::string_view name) {
         const std::string path = folder_ + std::string(name);
+        if (const auto own = own_.files.find(path); own != own_.files.end()) {
+            read_.add(path).add(own->second);
+            return own->second;
+        }
+        const std::string built_in = "theme/" + path;
         const auto files = embedded_files();
-        const auto file = std::ranges::find(files, path, &EmbeddedFile::name);
+        const auto file = std::ranges::find(files, built_in, &EmbeddedFile::name);
         if (file == files.end())
             return fail(ErrorCode::kConfig, fmt::format("the theme has no file '{}'", path));
         read_.add(path).add(file->text);
         return std::string(file->text);
+    }
+
+    // Where the file of that name came from, for errors.
+    [[nodiscard]] std::string place_of(std::string_view name) const {
+        const std::string path = folder_ + std::string(name);
+        return own_.files.contains(path) ? own_.place + path : "theme/" + path;
     }
 
     // A template with its partials ("{{> head}}") put in, each without its last line feed. Each
@@ -94,10 +106,10 @@ class Loader {
         if (!source) return source;
         if (const mustache parsed(*source); !parsed.is_valid())
             return std::unexpected(
-                template_error(folder_ + file_name, *source, parsed.error_message()));
+                template_error(place_of(file_name), *source, parsed.error_message()));
         if (depth > kMaxPartials)
             return fail(ErrorCode::kConfig,
-                        fmt::format("'{}{}' includes itself", folder_, file_name));
+                        fmt::format("'{}' includes itself", place_of(file_name)));
         std::string out;
         std::string_view rest = *source;
         constexpr std::string_view kOpen = "{{>";
@@ -118,6 +130,7 @@ class Loader {
 
   private:
     std::string folder_;
+    const ThemeFiles& own_;
     Fingerprint read_;
 };
 
@@ -140,9 +153,19 @@ Theme::Theme(Theme&&) noexcept = default;
 Theme& Theme::operator=(Theme&&) noexcept = default;
 Theme::~Theme() = default;
 
-Result<Theme> Theme::open(PageFormat format, Texts texts) {
+Result<Theme> Theme::open(PageFormat format, Texts texts, const ThemeFiles& files) {
+    for (const auto& [name, text] : files.files) {
+        const bool is_known =
+            std::ranges::any_of(embedded_files(), [&name = name](const EmbeddedFile& file) {
+                return file.name == "theme/" + name || name.starts_with("texts/");
+            });
+        if (!is_known)
+            return fail(ErrorCode::kConfig,
+                        fmt::format("'{}{}' is no file of a theme: rename or remove it",
+                                    files.place, name));
+    }
     const bool is_html = format == PageFormat::kHtml;
-    Loader loader(is_html ? "theme/html/" : "theme/markdown/");
+    Loader loader(is_html ? "html/" : "markdown/", files);
     auto state = std::make_unique<State>();
     for (const auto& [page, name] : kPages) {
         auto source = loader.read_template(name);

@@ -12,6 +12,7 @@
 #include "base/result.h"
 #include "model/config.h"
 #include "render/texts.h"
+#include "render/theme_files.h"
 
 namespace kainjow::mustache {
 template <typename String>
@@ -23,13 +24,15 @@ namespace heliograph::render {
 // What a template is filled with.
 using Values = kainjow::mustache::basic_data<std::string>;
 
-enum class Page : std::uint8_t { kArticle, kHome, kList, kArchive };
+enum class Page : std::uint8_t { kArticle, kHome, kList, kArchive, kRedirect };
 
 // Used from one thread at a time.
 class Theme {
   public:
-    // Errors: kConfig for a template that does not parse, naming file and line.
-    [[nodiscard]] static Result<Theme> open(PageFormat format, Texts texts);
+    // Errors: kConfig for a template that does not parse, naming file and line, and for a file of a
+    // name that no theme has.
+    [[nodiscard]] static Result<Theme> open(PageFormat format, Texts texts,
+                                            const ThemeFiles& files);
     Theme(Theme&&) noexcept;
     Theme& operator=(Theme&&) noexcept;
     ~Theme();

@@ -32,6 +32,8 @@ Config config_of(PageFormat format) {
     target.name = "it";
     target.format = format;
     target.base_url = "https://mirror.example/";
+    // One of the formats with paths that change when an article's sections do.
+    if (format == PageFormat::kMarkdown) target.article_path = "pages/{section}/{id}";
     config.targets.push_back(target);
     return config;
 }

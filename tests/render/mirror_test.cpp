@@ -328,6 +328,121 @@ TEST(Mirror, HasFeedsAndSitemapsThatOtherProgramsRead) {
     EXPECT_EQ(test::run_on("xmllint --noout {}", files.at("icon.svg"), ".svg"), "");
 }
 
+TEST(Mirror, PutsArticlesWhereThePatternSays) {
+    Target target = test::target_of(PageFormat::kHtml);
+    target.article_path = "pages/{section}/{dd}/{id}";
+    target.link_suffix = "?v={id}";
+    const test::Files files = test::render_all(test::mirror_of("en"), target, many_articles(4));
+    ASSERT_TRUE(files.contains("pages/tech/01/id00000000.html"));
+    ASSERT_TRUE(files.contains("pages/world/01/id00000002.html"));
+    EXPECT_THAT(files.at("index.html"),
+                HasSubstr("\"pages/world/01/id00000002.html?v=id00000002\""));
+    EXPECT_THAT(files.at("pages/world/01/id00000002.html"),
+                HasSubstr("../../../sections/world/index.html"));
+    EXPECT_THAT(files.at("pages/world/01/id00000002.html"),
+                HasSubstr("https://mirror.example/pages/world/01/id00000002.html<"));
+}
+
+// The paths that differ.
+std::set<std::string> differences(const test::Files& a, const test::Files& b) {
+    std::set<std::string> out;
+    for (const auto& [path, bytes] : a)
+        if (!b.contains(path) || b.at(path) != bytes) out.insert(path);
+    for (const auto& [path, bytes] : b)
+        if (!a.contains(path)) out.insert(path);
+    return out;
+}
+
+TEST(Announcements, StandOnHomeAndListsAndTouchNoArticleAndNoArchivePage) {
+    for (const PageFormat format : kFormats) {
+        const Target target = test::target_of(format);
+        const auto articles = many_articles(120);
+        Mirror mirror = test::mirror_of("en");
+        const test::Files none = test::render_all(mirror, target, articles);
+        mirror.announcements = {
+            {.text = "We <moved>", .url = "https://new.example/", .is_sampled = false},
+            {.text = "Sampled one", .url = {}, .is_sampled = true},
+            {.text = "Sampled two", .url = {}, .is_sampled = true}};
+        const test::Files some = test::render_all(mirror, target, articles);
+        EXPECT_EQ(some, test::render_all(mirror, target, articles));
+        for (const std::string& path : differences(none, some)) {
+            EXPECT_FALSE(path.starts_with("articles/")) << path;
+            EXPECT_EQ(path.find("/archive/"), std::string::npos) << path;
+            const std::string seen = test::seen_text(as_html(format, some.at(path)));
+            EXPECT_THAT(seen, HasSubstr("We <moved>"));
+            EXPECT_NE(seen.find("Sampled one") == std::string::npos,
+                      seen.find("Sampled two") == std::string::npos);
+        }
+        EXPECT_TRUE(differences(none, some).contains(home(format)));
+        EXPECT_TRUE(differences(none, some).contains("sections/tech/" + home(format)));
+    }
+}
+
+TEST(Companions, HaveOnePageEachAndANewAddressChangesThatAlone) {
+    for (const PageFormat format : kFormats) {
+        const Target target = test::target_of(format);
+        Mirror mirror = test::mirror_of("en");
+        mirror.companions = {{.key = "one", .name = "One", .url = "https://one.example/?a=1&b=2"},
+                             {.key = "two", .name = "Two", .url = "https://two.example/"}};
+        const test::Files before = test::render_all(mirror, target, many_articles(9));
+        const std::string page = "go/one" + extension(format);
+        EXPECT_THAT(test::seen_text(as_html(format, before.at(page))),
+                    HasSubstr("https://one.example/?a=1&b=2"));
+        EXPECT_THAT(before.at(home(format)), HasSubstr(page));
+        mirror.companions[0].url = "https://new.example/";
+        EXPECT_THAT(differences(before, test::render_all(mirror, target, many_articles(9))),
+                    testing::ElementsAre(page));
+        mirror.companions[1].key = "three";
+        for (const std::string& path :
+             differences(before, test::render_all(mirror, target, many_articles(9))))
+            EXPECT_FALSE(path.starts_with("articles/")) << path;
+    }
+}
+
+TEST(OwnTheme, ReplacesFilesOneByOne) {
+    const Target target = test::target_of(PageFormat::kHtml);
+    const Mirror mirror = test::mirror_of("pt");
+    const auto page_of = [&](std::string name, std::string text) {
+        const ThemeFiles files{.place = "t/", .files = {{std::move(name), std::move(text)}}};
+        auto renderer = Renderer::open(mirror, target, files);
+        if (!renderer) return renderer.error().message;
+        const Article article = test::article_of("k3v9x0q2ma", "T", "<p>x</p>\n");
+        return test::render_one(*renderer, article)
+            .at(renderer->article_path(test::summary_of(article)));
+    };
+    EXPECT_THAT(page_of("html/style.css", "p{color:red}"),
+                testing::AllOf(HasSubstr("<style>p{color:red}</style>"), HasSubstr("Copied")));
+    EXPECT_THAT(page_of("html/foot.mustache", "bye\n"), HasSubstr("</main>\nbye"));
+    EXPECT_THAT(page_of("html/foot.mustache", "a\nb\n{{#x}}c\n"),
+                testing::StartsWith("t/html/foot.mustache:3: "));
+    EXPECT_THAT(page_of("html/stile.css", ""),
+                HasSubstr("'t/html/stile.css' is no file of a theme"));
+    EXPECT_THAT(page_of("texts/pt.txt", "home = Entrada\nby"),
+                HasSubstr("t/texts/pt.txt:2: not of the form"));
+    EXPECT_THAT(page_of("texts/pt.txt", "home = Entrada\n"),
+                testing::AllOf(HasSubstr("t/texts/pt.txt: no text for 'all', "), HasSubstr("'by'"),
+                               Not(HasSubstr("'home'"))));
+}
+
+TEST(PlainTheme, IsAnotherLookOfTheSamePages) {
+    const ThemeFiles plain = Renderer::built_in_theme("plain");
+    ASSERT_FALSE(plain.files.empty());
+    EXPECT_TRUE(Renderer::built_in_theme("none").files.empty());
+    const auto renderer =
+        Renderer::open(test::mirror_of("en"), test::target_of(PageFormat::kHtml), plain);
+    ASSERT_TRUE(renderer) << renderer.error().message;
+    const Article article = test::article_of("k3v9x0q2ma", "T", "<p>x</p>\n");
+    const std::string page =
+        test::render_one(*renderer, article).at(renderer->article_path(test::summary_of(article)));
+    EXPECT_EQ(page.find("--paper"), std::string::npos);
+    const Renderer usual =
+        test::open_renderer(test::mirror_of("en"), test::target_of(PageFormat::kHtml));
+    const std::string usual_page =
+        test::render_one(usual, article).at(usual.article_path(test::summary_of(article)));
+    EXPECT_EQ(page.substr(page.find("<body")), usual_page.substr(usual_page.find("<body")));
+    EXPECT_NE(renderer->generation(), usual.generation());
+}
+
 TEST(Hot, CountsCoverageByOtherPublishersAndPicksAndTellsAStoryOnce) {
     std::vector<ArticleSummary> newest;
     const auto add = [&](const std::string& id, const std::string& title,
