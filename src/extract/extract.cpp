@@ -43,30 +43,14 @@ bool is_binary(std::string_view bytes) {
     return false;
 }
 
-// Where a saved page says it was read; empty when it does not.
-Url declared_url(const html::Document& document) {
-    const html::Node head = document.head();
-    for (html::Node node = head ? head.first_child() : head; node; node = node.next()) {
-        if (!node.is_element()) continue;
-        std::string_view address;
-        if (node.tag() == LXB_TAG_LINK && node.attribute("rel") == "canonical")
-            address = node.attribute(LXB_DOM_ATTR_HREF);
-        if (node.tag() == LXB_TAG_META && node.attribute("property") == "og:url")
-            address = node.attribute(LXB_DOM_ATTR_CONTENT);
-        if (const auto url = html::parse_url(address)) return *url;
-    }
-    return {};
-}
-
-Extraction extract_document(const html::Document& document, const Url& given, const Entry* entry) {
-    const Url url = given.href.empty() ? declared_url(document) : given;
+Extraction extract_document(const html::Document& document, const Url& url, const Entry* entry) {
     Metadata metadata = read_metadata(document, url, entry);
     const PageTable table(document);
     const Selection selection = select_blocks(table, metadata.title);
     Article article;
-    article.url = url.href;
-    article.body =
-        write_body(table, selection, url, metadata.lead_image ? &*metadata.lead_image : nullptr);
+    article.url = std::move(metadata.url.href);
+    article.body = write_body(table, selection, metadata.base_url,
+                              metadata.lead_image ? &*metadata.lead_image : nullptr);
     const std::size_t weight = text_weight(article.body);
     const bool has_media = has_picture_or_embed(article.body);
     if (weight < kMinBodyWeight && metadata.is_accessible_for_free == false)

@@ -68,15 +68,23 @@ bool same_site(std::string_view a, std::string_view b) {
            (longer.ends_with(shorter) && longer[longer.size() - shorter.size() - 1] == '.');
 }
 
+// Where a page was that is read from a file: what it calls its own address.
+Url declared_url(const PageFacts& facts) {
+    for (const std::string_view href : {facts.link("canonical"), facts.meta("og:url")}) {
+        if (auto url = html::parse_url(href)) return *std::move(url);
+    }
+    return {};
+}
+
 // What the page calls its own address. One of another site (a syndicated text names its source) is
 // kept, one that is a front page is a template's fault.
-void read_addresses(const PageFacts& facts, const LinkedData& linked, const Url& url,
-                    Metadata& out) {
+void read_addresses(const PageFacts& facts, const LinkedData& linked, Metadata& out) {
+    const Url& url = out.url;
     const std::pair<std::string_view, const char*> claims[] = {{facts.link("canonical"), "markup"},
                                                                {facts.meta("og:url"), "open-graph"},
                                                                {linked.url, "json-ld"}};
     for (const auto& [href, source] : claims) {
-        const auto claimed = html::parse_url(href, &url);
+        const auto claimed = html::parse_url(href, &out.base_url);
         if (!claimed || href.empty()) continue;
         if (claimed->path.size() <= 1 && claimed->query.empty() && url.path.size() > 1) continue;
         out.canonical_url = html::canonical_form(*claimed).href;
@@ -87,7 +95,7 @@ void read_addresses(const PageFacts& facts, const LinkedData& linked, const Url&
         out.canonical_url = html::canonical_form(url).href;
         out.evidence["canonical_url"] = {"url", 0.6};
     }
-    out.amp_url = absolute(facts.link("amphtml"), url);
+    out.amp_url = absolute(facts.link("amphtml"), out.base_url);
     if (!out.amp_url.empty()) out.evidence["amp_url"] = {"markup", 0.95};
 }
 
@@ -144,14 +152,14 @@ std::string without_part(const Url& url, int& part) {
 }
 
 // The next part of the same article, never the next article.
-void read_next_page(const PageFacts& facts, const Url& url, Metadata& out) {
+void read_next_page(const PageFacts& facts, Metadata& out) {
     int here = 1;
-    const std::string base = without_part(url, here);
+    const std::string base = without_part(out.url, here);
     std::vector<std::string_view> hrefs = {facts.link("next")};
     hrefs.insert(hrefs.end(), facts.next_links.begin(), facts.next_links.end());
     for (const std::string_view href : hrefs) {
         if (href.empty()) continue;
-        const auto next = html::parse_url(href, &url);
+        const auto next = html::parse_url(href, &out.base_url);
         int part = 1;
         if (!next || without_part(*next, part) != base || part != here + 1) continue;
         out.next_page_url = next->href;
@@ -342,11 +350,15 @@ void read_language(const PageFacts& facts, const LinkedData& linked, const std::
 
 }  // namespace
 
-Metadata read_metadata(const html::Document& page, const Url& url, const Entry* entry) {
+Metadata read_metadata(const html::Document& page, const Url& page_url, const Entry* entry) {
     const PageFacts facts = collect_facts(page);
+    Metadata out;
+    out.url = page_url.href.empty() ? declared_url(facts) : page_url;
+    const Url& url = out.url;
+    out.base_url =
+        facts.base_href.empty() ? url : html::parse_url(facts.base_href, &url).value_or(url);
     LinkedData linked = read_linked_data(facts.json_ld, url.href);
     const SiteNames site(facts, linked, url);
-    Metadata out;
     const auto note = [&](const char* field, Evidence evidence) {
         out.evidence[field] = std::move(evidence);
     };
@@ -376,7 +388,7 @@ Metadata read_metadata(const html::Document& page, const Url& url, const Entry* 
     if (out.published) note("published", std::move(dates.published_evidence));
     if (out.updated) note("updated", std::move(dates.updated_evidence));
 
-    if (auto lead = choose_lead_image(facts, linked, url, out.title_node, entry)) {
+    if (auto lead = choose_lead_image(facts, linked, out.base_url, out.title_node, entry)) {
         out.lead_image = std::move(lead->image);
         out.lead_image_node = lead->node;
         note("lead_image", std::move(lead->evidence));
@@ -388,8 +400,8 @@ Metadata read_metadata(const html::Document& page, const Url& url, const Entry* 
     read_section(facts, linked, out);
     read_tags(facts, linked, entry, out);
     read_standfirst(facts, linked, lines, out);
-    read_addresses(facts, linked, url, out);
-    read_next_page(facts, url, out);
+    read_addresses(facts, linked, out);
+    read_next_page(facts, out);
     read_kind(facts, linked, out);
     out.json_ld_body = std::move(linked.body);
     if (!out.json_ld_body.empty()) note("json_ld_body", {"json-ld", 0.7});

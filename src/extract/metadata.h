@@ -34,6 +34,8 @@ struct Metadata {
     std::optional<DateTime> published;
     std::optional<DateTime> updated;
     std::string language;  // BCP 47; empty when unknown
+    Url url;               // where it was read; what the page says it is where nobody knows
+    Url base_url;          // what addresses in the page are relative to
     std::string canonical_url;
     std::string site_name;
     std::string section;
@@ -56,10 +58,11 @@ struct Metadata {
     std::map<std::string, Evidence> evidence;
 };
 
-// Reads `page`, which was at `url`; `entry` is what the source said of it and may be null.
-// Never fails: a field that nothing says is empty. One walk over the tree; time and memory are
-// bounded by the size of the page. The nodes are valid as long as those of `page`.
-[[nodiscard]] Metadata read_metadata(const html::Document& page, const Url& url,
+// Reads `page`, which was at `page_url` (empty: unknown, as of a saved file); `entry` is what the
+// source said of it and may be null. Never fails: a field that nothing says is empty. One walk over
+// the tree; time and memory are bounded by the size of the page. The nodes are valid as long as
+// those of `page`.
+[[nodiscard]] Metadata read_metadata(const html::Document& page, const Url& page_url,
                                      const Entry* entry);
 
 }  // namespace heliograph::extract

@@ -101,6 +101,11 @@ class Collector {
             case LXB_TAG_META:
                 visit_meta(node);
                 return false;
+            case LXB_TAG_BASE:
+                // The first one with an address counts: HTML, "document base URL".
+                if (facts_.base_href.empty())
+                    facts_.base_href = trim(node.attribute(LXB_DOM_ATTR_HREF));
+                return false;
             case LXB_TAG_LINK:
                 visit_link(node);
                 return false;

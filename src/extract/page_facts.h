@@ -30,6 +30,7 @@ struct PageFacts {
 
     html::Node body;  // may be null
     std::string_view html_lang;
+    std::string_view base_href;  // of <base>; empty when there is none
     std::string title_tag;
     std::vector<Named> metas;  // by name, property, itemprop or http-equiv
     std::vector<Named> links;  // by rel, one for each of its words

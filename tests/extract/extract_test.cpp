@@ -71,6 +71,15 @@ TEST(Extract, ASavedPageSaysItselfWhereItWas) {
                 HasSubstr("<a href=\"https://daily.example/2026/port.html\">port</a>"));
 }
 
+TEST(Extract, ResolvesAddressesByTheBaseOfThePage) {
+    const std::string page = page_of(
+        "<p>It was the second to go: <a href=\"crane.html\">another one left in October</a>, "
+        "when the port sold the oldest of the three, which had stood there since 1931.</p>" +
+        std::string(kParagraphs));
+    const std::string with_base = "<base href=\"/archive/\">" + page.substr(15);
+    EXPECT_THAT(body_of(with_base), HasSubstr("href=\"https://daily.example/archive/crane.html\""));
+}
+
 TEST(Extract, RefusesPagesWithoutAnArticle) {
     const struct {
         std::string_view page;
