@@ -11,6 +11,7 @@ int init(const CommonOptions& common, const InitOptions& options);
 int run(const CommonOptions& common, const RunOptions& options);
 int status(const CommonOptions& common);
 int ledger(const CommonOptions& common, const LedgerOptions& options);
+int withdraw(const CommonOptions& common, const WithdrawOptions& options);
 int serve(const CommonOptions& common, const ServeOptions& options);
 int extract(const CommonOptions& common, const ExtractOptions& options);
 int lint(const CommonOptions& common, const LintOptions& options);

@@ -4,6 +4,7 @@
 #include "base/system_error.h"
 #include "pipeline/build.h"
 #include "pipeline/publication.h"
+#include "pipeline/retention.h"
 #include "pipeline/update.h"
 
 namespace heliograph::cli {
@@ -47,6 +48,7 @@ RunSummary run_stages(const Session& session, const RunOptions& options, store::
     RunSummary summary;
     if (options.update)
         summary.update = pipeline::update(session.config, store, clock, log, progress);
+    if (options.build) pipeline::retain(session.config, store, clock.now());
     if (options.build || options.publish) {
         for (const Target& target : session.config.targets) {
             if (options.target && *options.target != target.name) continue;

@@ -128,6 +128,19 @@ int main_or_throw(int argc, char** argv) {
     add_command(app, "status", "How sources and targets fare", "heliograph status --json")
         ->callback([&] { action = [&] { return status(common); }; });
 
+    WithdrawOptions withdraw_options;
+    CLI::App* withdraw_command =
+        add_command(app, "withdraw", "Take an article off the mirror and all its targets, for good",
+                    "heliograph withdraw k3v9x0q2ma --reason 'at the author\'s request'");
+    withdraw_command->add_option("article", withdraw_options.article, "Its id or address")
+        ->required();
+    withdraw_command
+        ->add_option("--reason", withdraw_options.reason,
+                     "What readers who follow an old link are told")
+        ->required();
+    withdraw_command->callback(
+        [&] { action = [&] { return withdraw(common, withdraw_options); }; });
+
     LedgerOptions ledger_options;
     CLI::App* ledger_command =
         add_command(app, "ledger", "Every address ever discovered, its fate and the reason",

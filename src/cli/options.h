@@ -46,6 +46,11 @@ struct LedgerOptions {
     std::string fate;
 };
 
+struct WithdrawOptions {
+    std::string article;  // id or address
+    std::string reason;
+};
+
 struct ServeOptions {
     std::filesystem::path folder;  // empty: that of the first directory target
     std::string address = "127.0.0.1";

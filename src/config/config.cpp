@@ -213,6 +213,17 @@ FetchLimits read_fetch(const toml::table& table, Problems& problems) {
     return limits;
 }
 
+Retention read_retention(const toml::table& table, Problems& problems) {
+    TableReader in(table, "[retention]", problems);
+    Retention retention;
+    constexpr int kMost = 1'000'000'000;
+    retention.days = in.integer("days", 0, 0, kMost);
+    retention.articles = in.integer("articles", 0, 0, kMost);
+    retention.megabytes = in.integer("megabytes", 0, 0, kMost);
+    in.finish();
+    return retention;
+}
+
 Source read_source(const toml::table& table, const Mirror& mirror, Problems& problems) {
     TableReader in(table, "[[source]]", problems);
     Source source;
@@ -362,6 +373,8 @@ Result<Config> parse_config(std::string_view toml, const std::string& file_name)
         problems.add({1, 1}, "the configuration needs a [mirror] table with at least a 'title'");
     }
     if (const auto* limits = in.table("fetch")) config.fetch = read_fetch(*limits, problems);
+    if (const auto* retention = in.table("retention"))
+        config.retention = read_retention(*retention, problems);
     for (const toml::table* table : in.tables("source")) {
         config.sources.push_back(read_source(*table, config.mirror, problems));
     }
@@ -425,6 +438,12 @@ sections = [
 #connections_per_host = 2
 #timeout_seconds = 30        # for one document
 #user_agent = "MyMirror/1.0 (+https://mirror.example/about)"
+
+# What the mirror keeps; else all. The oldest leave first, each with a page that says so.
+#[retention]
+#days = 365
+#articles = 100000
+#megabytes = 5000            # of texts and pictures
 
 # A publisher's feed (RSS or Atom). Give each source its own [[source]].
 [[source]]

@@ -71,6 +71,13 @@ struct Mirror {
     std::string state = "state";  // folder of the store; relative to the configuration file
 };
 
+// How much of the news the mirror keeps; 0: all of it. The oldest articles leave first.
+struct Retention {
+    int days = 0;
+    int articles = 0;
+    int megabytes = 0;  // of texts and pictures, as the store has them
+};
+
 struct FetchLimits {
     std::string user_agent;       // empty: Heliograph's own with the address of its documentation
     int requests_per_second = 2;  // to one host; 0: no limit
@@ -81,6 +88,7 @@ struct FetchLimits {
 struct Config {
     Mirror mirror;
     FetchLimits fetch;
+    Retention retention;
     std::vector<Source> sources;
     std::vector<Target> targets;
 };

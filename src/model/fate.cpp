@@ -11,6 +11,7 @@ constexpr std::pair<Fate, std::string_view> kNames[] = {
     {Fate::kDuplicate, "duplicate"}, {Fate::kNotAnArticle, "not-an-article"},
     {Fate::kTooShort, "too-short"},  {Fate::kPaywalled, "paywalled"},
     {Fate::kBlocked, "blocked"},     {Fate::kGone, "gone"},
+    {Fate::kWithdrawn, "withdrawn"}, {Fate::kExpired, "expired"},
     {Fate::kFailed, "failed"},
 };
 

@@ -276,6 +276,8 @@ void Build::build_all(BuildExtent extent) {
     build_articles(articles, lists, extent, workers);
     build_lists(lists, workers);
     build_fronts(lists);
+    for (const Tombstone& tombstone : store_.tombstones())
+        renderer_.render_tombstone(tombstone, sink());
     link_pictures();
     workers.finish();
     save_notes();
@@ -391,6 +393,9 @@ void Build::build_changed_article(const std::string& id, const std::optional<Pla
         lists_now = lists_of(*now);
         files_now = renderer_.article_files(*now);
         build_article(*now, lists);
+    } else if (const auto tombstone = store_.tombstone(id)) {
+        files_now.push_back(renderer_.tombstone_path(*tombstone));
+        renderer_.render_tombstone(*tombstone, sink());
     }
     update_pictures(id, before ? before->media : std::vector<std::string>());
     if (before) {

@@ -444,7 +444,14 @@ void Update::store_article(SourceRun& run, Job& job) {
         row.etag = job.validators.etag;
         row.last_modified = job.validators.last_modified;
         const auto known = store_.article_id_of(article.canonical_url);
-        if (known && row.article != *known) {
+        const auto tombstone = store_.tombstone_of(article.canonical_url);
+        if (tombstone) {
+            row.fate = tombstone->is_withdrawn ? Fate::kWithdrawn : Fate::kExpired;
+            row.article = tombstone->id;
+            row.reason = tombstone->reason;
+            ++report_.refused[row.fate];
+            report_.notes.push_back({row.url, "left the mirror before: " + row.reason});
+        } else if (known && row.article != *known) {
             row.fate = Fate::kDuplicate;
             row.article = *known;
             row.reason = "the same article as '" + article.canonical_url + "'";

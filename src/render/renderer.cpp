@@ -7,10 +7,12 @@
 #include <utility>
 
 #include "base/hash.h"
+#include "render/body.h"
 #include "render/embedded.h"
 #include "render/feeds.h"
 #include "render/hot.h"
 #include "render/html_body.h"
+#include "render/language.h"
 #include "render/lists.h"
 #include "render/markdown.h"
 #include "render/markdown_body.h"
@@ -243,6 +245,34 @@ void Renderer::State::render_text(const Article& article, const ArticleView& vie
                  .language = article.language,
                  .menu = places_of(site, view.article)},
                 values, sink);
+}
+
+std::string Renderer::tombstone_path(const Tombstone& tombstone) const {
+    ArticleSummary article;
+    article.id = tombstone.id;
+    article.first_captured = tombstone.appeared;
+    article.sections = tombstone.sections;
+    return article_path(article);
+}
+
+// Small: there may be many, and they are all that readers of an old link get.
+void Renderer::render_tombstone(const Tombstone& tombstone, const Sink& sink) const {
+    const Site& site = state_->site;
+    const std::string path = tombstone_path(tombstone);
+    Values values(Values::type::object);
+    values.set("lang", site.mirror.language);
+    values.set("dir", std::string(direction(site.mirror.language)));
+    values.set("mirror_title", site.mirror.title);
+    values.set("withdrawn", tombstone.is_withdrawn);
+    values.set("reason", tombstone.is_withdrawn ? Values(tombstone.reason) : Values(false));
+    values.set("day", format_day(utc_moment(tombstone.time)));
+    // Who withdraws an article has reasons not to lead to it.
+    const bool has_original = !tombstone.is_withdrawn && is_safe_link(tombstone.canonical_url);
+    values.set("original", !has_original    ? Values(false)
+                           : site.is_html() ? Values(tombstone.canonical_url)
+                                            : Values(markdown_address(tombstone.canonical_url)));
+    values.set("home", path_to_root(path) + home_path(site));
+    sink({.path = path, .bytes = site.theme.render(Page::kTombstone, values)});
 }
 
 bool Renderer::has_pages(const ListKey& list, std::size_t size) const {

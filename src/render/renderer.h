@@ -18,6 +18,7 @@
 #include "model/config.h"
 #include "model/file.h"
 #include "model/list.h"
+#include "model/tombstone.h"
 #include "render/theme_files.h"
 
 namespace heliograph::render {
@@ -121,6 +122,10 @@ class Renderer {
     // that went can be removed.
     [[nodiscard]] std::vector<std::string> article_files(const ArticleSummary& article) const;
     void render_article(const ArticleView& view, const Sink& sink) const;
+
+    // The one page of an article that left, where its page was.
+    [[nodiscard]] std::string tombstone_path(const Tombstone& tombstone) const;
+    void render_tombstone(const Tombstone& tombstone, const Sink& sink) const;
 
     // Whether a list of that size has pages at all.
     [[nodiscard]] bool has_pages(const ListKey& list, std::size_t size) const;

@@ -26,6 +26,7 @@ constexpr auto kPages = std::to_array<std::pair<Page, std::string_view>>({
     {Page::kList, "list"},
     {Page::kArchive, "archive"},
     {Page::kRedirect, "redirect"},
+    {Page::kTombstone, "tombstone"},
 });
 
 // RFC 4648 section 4.

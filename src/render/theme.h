@@ -24,7 +24,7 @@ namespace heliograph::render {
 // What a template is filled with.
 using Values = kainjow::mustache::basic_data<std::string>;
 
-enum class Page : std::uint8_t { kArticle, kHome, kList, kArchive, kRedirect };
+enum class Page : std::uint8_t { kArticle, kHome, kList, kArchive, kRedirect, kTombstone };
 
 // Used from one thread at a time.
 class Theme {

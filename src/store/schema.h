@@ -183,6 +183,19 @@ CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 )sql",
     // Version 3: what home shows beside articles (the editors' picks), as last built.
     "ALTER TABLE build ADD COLUMN fronts TEXT NOT NULL DEFAULT '';",
+    // Version 4: articles that left.
+    R"sql(
+CREATE TABLE tombstone (
+    article TEXT PRIMARY KEY,
+    canonical_url TEXT NOT NULL UNIQUE,
+    appeared INTEGER NOT NULL,
+    sections TEXT NOT NULL,                -- a line each
+    withdrawn INTEGER NOT NULL,            -- 0: by age or for want of room
+    reason TEXT NOT NULL,
+    time INTEGER NOT NULL,
+    was_listed INTEGER NOT NULL            -- readers may have seen it
+) WITHOUT ROWID;
+)sql",
 };
 
 }  // namespace heliograph::store

@@ -243,7 +243,7 @@ bool Store::discover(const std::string& url, const std::string& source, const En
     database
         .prepare(
             "UPDATE url SET entry_updated = ?, entry = ?, next_attempt = ?, attempts = 0 WHERE url "
-            "= ?")
+            "= ? AND fate NOT IN ('withdrawn', 'expired')")
         .bind(updated)
         .bind(write_entry(entry))
         .bind(now)

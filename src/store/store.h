@@ -20,6 +20,7 @@
 #include "model/fate.h"
 #include "model/file.h"
 #include "model/list.h"
+#include "model/tombstone.h"
 
 namespace heliograph::store {
 
@@ -210,6 +211,24 @@ class Store {
     // A word of pipeline's own; empty when it was never set.
     [[nodiscard]] std::string setting(const std::string& name);
     void set_setting(const std::string& name, const std::string& value);
+
+    // --- articles that left
+    // Takes the article out of the store with its earlier texts, its raw pages and the pictures
+    // that no other article shows, and remembers that it was there: its addresses are never read
+    // again. Returns false when there is no such article. REQUIRES: no transaction is under way.
+    bool remove_article(const std::string& id, bool is_withdrawn, const std::string& reason,
+                        Time now);
+    // Of those that readers may have seen, in order of their ids.
+    [[nodiscard]] std::vector<Tombstone> tombstones();
+    [[nodiscard]] std::optional<Tombstone> tombstone(const std::string& id);
+    // Of the article that is or was at that canonical address, seen or not.
+    [[nodiscard]] std::optional<Tombstone> tombstone_of(const std::string& canonical_url);
+    // Ids of the articles that are too many, oldest first: those that appeared before `oldest`,
+    // those beyond the `most_articles` newest, and those beyond the newest that together have
+    // `most_bytes` of text and pictures. 0 stands for no bound, as does an unset time.
+    [[nodiscard]] std::vector<std::string> surplus(std::optional<Time> oldest,
+                                                   std::uint64_t most_articles,
+                                                   std::uint64_t most_bytes);
 
     // --- pictures
     [[nodiscard]] std::optional<PictureRow> picture(const std::string& url);

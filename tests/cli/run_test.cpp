@@ -90,6 +90,30 @@ TEST(Run, AChangedArticleKeepsItsPlaceAndIsUpdated) {
     EXPECT_THAT(us.git({"log", "-1", "--format=%B", "main"}), HasSubstr("news: 0 new, 1 changed"));
 }
 
+TEST(Withdraw, TakesAnArticleFromEveryTargetForGood) {
+    Newsroom newsroom;
+    newsroom.publish({.path = "/one.html", .title = "Stays"});
+    newsroom.publish({.path = "/two.html", .title = "Goes away"});
+    Operator us;
+    us.configure(newsroom.source());
+    ASSERT_EQ(us.run({"run", "--once"}).status, 0);
+    EXPECT_EQ(us.run({"withdraw", newsroom.server().url("/two.html")}).status, 2);  // no reason
+    const Outcome none = us.run({"withdraw", "nothing", "--reason", "x"});
+    EXPECT_EQ(none.status, 2);
+    EXPECT_THAT(none.err, HasSubstr("no article 'nothing'"));
+    const Outcome done =
+        us.run({"withdraw", newsroom.server().url("/two.html"), "--reason", "by request"});
+    EXPECT_EQ(done.status, 0) << done.err;
+    for (int round = 0; round < 2; ++round) {
+        for (const auto& [path, bytes] : us.files("site"))
+            EXPECT_THAT(bytes, Not(HasSubstr("Goes away"))) << path;
+        EXPECT_THAT(us.git({"grep", "-c", "by request", "main"}), HasSubstr(":1"));
+        us.now += 100'000;
+        ASSERT_EQ(us.run({"run", "--once"}).status, 0);
+    }
+    EXPECT_THAT(us.run({"ledger", "--fate", "withdrawn"}).out, HasSubstr("by request"));
+}
+
 TEST(Run, ASecondCopyOfTheProgramLeavesTheWorkToTheFirst) {
     Newsroom newsroom;
     newsroom.publish({.path = "/one.html"});

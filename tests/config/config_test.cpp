@@ -103,6 +103,7 @@ TEST(Config, NamesThePlaceAndTheMendOfEachMistake) {
                 "[[companion]]\nkey = \"a\"\nname = \"B\"\nurl = \"https://b.example/\"\n",
          "a second [[companion]] has the key 'a'"},
         {good + "\n[[announcement]]\nurl = \"https://a.example/\"\n", "needs the key 'text'"},
+        {good + "\n[retention]\ndays = -1\n", "must be a whole number from 0"},
         {"", "needs a [mirror] table"},
         {"mirror = 3", "'mirror' in the configuration must be a table"},
         {good + "\n[fetch]\nrequests_per_second = -1\n", "must be a whole number from 0 to 10000"},

@@ -9,6 +9,7 @@
 
 #include "base/file.h"
 #include "pipeline/article_id.h"
+#include "pipeline/retention.h"
 #include "support/temporary_directory.h"
 
 namespace heliograph::pipeline {
@@ -43,6 +44,13 @@ class History {
   public:
     History(store::Store& store, unsigned seed) : store_(store), random_(seed) {}
 
+    // An article leaves: withdrawn, or for want of room.
+    void remove_one() {
+        const auto ids = store_.surplus({}, 0, 1);
+        if (ids.empty()) return;
+        store_.remove_article(ids[random_() % ids.size()], random_() % 2 == 0, "a reason", time_);
+    }
+
     void add_newest() { save(2000, 0); }
 
     void step() {
@@ -58,6 +66,7 @@ class History {
         time_ += std::chrono::minutes{random_() % 600};
         Article article;
         article.id = make_article_id(url, [](const std::string&) { return false; });
+        if (store_.tombstone_of(url)) return;
         article.url = article.canonical_url = url;
         article.publisher = source;
         article.title = fmt::format("Title {} of {}", random_() % 3, number);
@@ -131,6 +140,7 @@ TEST_P(BuildOf, AnyHistoryGivesTheBytesOfABuildFromNothing) {
     std::mt19937 random(seed);
     for (int round = 0; round < 16; ++round) {
         for (unsigned steps = random() % 50; steps > 0; --steps) history.step();
+        for (unsigned steps = random() % 4; steps > 0; --steps) history.remove_one();
         // The operator moves a source to another section, or names it anew.
         if (round == 9) config.sources[1].section = "a";
         if (round == 12) config.sources[1].name = "Another name";
@@ -170,6 +180,87 @@ TEST_P(BuildOf, OneNewArticleTouchesFewFiles) {
     EXPECT_GE(one->written, 5U);  // its page, home, its lists
     EXPECT_LT(one->written + one->removed, 50U);
     EXPECT_GT(all->written, 200U);
+}
+
+TEST_P(BuildOf, AWithdrawnArticleLeavesEveryPageButASmallOneThatSaysSo) {
+    const test::TemporaryDirectory folder;
+    const Config config = config_of(GetParam());
+    store::Store store(folder.path() / "state");
+    const Workspace workspace{.config_directory = folder.path(), .state = folder.path() / "state"};
+    NoProgress progress;
+    History history(store, 11);
+    for (int i = 0; i < 90; ++i) history.step();
+    ASSERT_TRUE(build(config, config.targets.front(), workspace, store, progress));
+    const std::string id = store.listed()[3].id;
+    const std::string address = store.article(id)->canonical_url;
+    ASSERT_TRUE(store.remove_article(id, true, "at the author's <wish>", kNow));
+    EXPECT_FALSE(store.remove_article(id, true, "twice", kNow));
+    ASSERT_TRUE(build(config, config.targets.front(), workspace, store, progress));
+    std::size_t pages = 0;
+    for (const auto& [path, bytes] : files_of(workspace.tree(config.targets.front()))) {
+        EXPECT_EQ(bytes.find(address), std::string::npos) << path;
+        EXPECT_EQ(bytes.find(id), std::string::npos) << path;
+        if (path.find(id) == std::string::npos) continue;
+        ++pages;
+        EXPECT_NE(bytes.find("no longer here"), std::string::npos);
+        EXPECT_NE(bytes.find("wish"), std::string::npos);
+        EXPECT_LT(bytes.size(), 1200U);
+    }
+    EXPECT_EQ(pages, 1U);
+    EXPECT_EQ(store.address(address)->fate, Fate::kWithdrawn);
+    // The feed tells of it as changed: it is not read again.
+    Entry entry;
+    entry.url = address;
+    entry.updated = DateTime{.utc = kNow + std::chrono::hours{9999}, .offset = {}};
+    EXPECT_FALSE(store.discover(address, "https://a.example/feed.xml", entry, kNow));
+    EXPECT_FALSE(store.address(address)->next_attempt);
+}
+
+TEST(Retention, NoArticleComesAndGoesInAHundredRuns) {
+    const test::TemporaryDirectory folder;
+    Config config = config_of(PageFormat::kHtml);
+    config.retention = {.days = 40, .articles = 30, .megabytes = 0};
+    store::Store store(folder.path() / "state");
+    std::map<std::string, int> came;
+    store::Time now = kNow;
+    for (int run = 0; run < 100; ++run) {
+        now += std::chrono::hours{12};
+        // The feed has the newest 60 articles, three more each time; all are told of again.
+        for (int number = std::max(0, run * 3 - 57); number < run * 3 + 3; ++number) {
+            const std::string url = fmt::format("https://a.example/{}", number);
+            if (!store.discover(url, "https://a.example/feed.xml", {}, now)) continue;
+            ++came[url];
+            Article article;
+            article.id = make_article_id(url, [](const std::string&) { return false; });
+            article.url = article.canonical_url = url;
+            article.title = url;
+            article.body = "<p>x</p>\n";
+            article.published =
+                DateTime{.utc = kNow + std::chrono::hours{number * 4}, .offset = {}};
+            article.captured = now;
+            store.save_article(article, {.packed_page = url, .pictures = {}, .excerpt = {}});
+            store::LedgerRow row = *store.address(url);
+            row.fate = Fate::kPublished;
+            row.article = article.id;
+            row.next_attempt.reset();
+            store.save_address(row);
+        }
+        retain(config, store, now);
+        EXPECT_LE(store.counts().articles, 30U);
+        EXPECT_EQ(retain(config, store, now), 0U);
+        EXPECT_TRUE(store.due("https://a.example/feed.xml", now).empty());
+    }
+    EXPECT_EQ(came.size(), 300U);
+    for (const auto& [url, times] : came) EXPECT_EQ(times, 1) << url;
+    // Raw pages go with their articles.
+    std::size_t blobs = 0;
+    for (const auto& entry : fs::recursive_directory_iterator(folder.path() / "state/blobs"))
+        if (entry.is_regular_file()) ++blobs;
+    EXPECT_EQ(blobs, store.counts().articles);
+    config.retention = {.days = 0, .articles = 0, .megabytes = 1};
+    EXPECT_EQ(retain(config, store, now), 0U);
+    EXPECT_EQ(store.surplus({}, 0, 20).size(), store.counts().articles);
+    EXPECT_EQ(store.surplus(now, 0, 0).size(), store.counts().articles);
 }
 
 TEST_P(BuildOf, EditorsPicksStandOnHomeInTheirOrder) {
