@@ -108,6 +108,7 @@ std::size_t lead_length(std::string_view text) {
     if (longest == 0 && text.size() > 3 && small.starts_with("by") && text[2] >= 'A' &&
         text[2] <= 'Z' && text[0] == 'B')
         return 2;  // "ByAna Ruiz": two elements without a space between
+    if (longest == 0 && small.starts_with("byby ")) return 5;  // one "by" shown, one read out
     if (longest == 0) return 0;
     // Small and capital letters of one word have the same length in UTF-8 in all of these.
     std::size_t end = longest;

@@ -184,7 +184,19 @@ const std::vector<NamedMonth>& month_table() {
     return table;
 }
 
-int persian_month(std::string_view word) {
+// Persian words are also typed with the Arabic letters yeh and kaf.
+std::string with_persian_letters(std::string_view word) {
+    std::string out(word);
+    for (const auto& [arabic, persian] :
+         {std::pair<std::string_view, std::string_view>{"ي", "ی"}, {"ك", "ک"}}) {
+        for (std::size_t at = out.find(arabic); at != std::string::npos; at = out.find(arabic, at))
+            out.replace(at, arabic.size(), persian);
+    }
+    return out;
+}
+
+int persian_month(std::string_view written) {
+    const std::string word = with_persian_letters(written);
     for (std::size_t i = 0; i < std::size(kPersianMonths); ++i) {
         if (kPersianMonths[i] == word) return static_cast<int>(i) + 1;
     }

@@ -25,6 +25,13 @@ constexpr std::size_t kMaxDateLineBytes = 250;
 // Elements between headline and date. Beyond it a date is of another article as likely as not.
 constexpr std::size_t kFarElements = 250;
 constexpr std::size_t kMaxDateSpots = 60;
+// Words round a printed date: a place, a name, "Published", a time of reading.
+constexpr std::size_t kMaxRoundDate = 120;
+constexpr double kWithinSentence = 0.6;
+// A printed "Published 4 March 2026" is what the newsroom tells its readers.
+constexpr double kLabelled = 1.5;
+// A date of publication that weighs less is of another article as likely as not.
+constexpr double kWeakScore = 0.45;
 // What a printed date weighs at least when it stands near the headline.
 constexpr double kNearWeight = 0.5;
 
@@ -100,6 +107,7 @@ class Chooser {
     bool add_printed(std::string_view text, double weight, const char* source, bool updated) {
         if (!may_have_date(text)) return false;
         bool any = false;
+        double labelled = 1.0;
         for (int count = 0; count < 3; ++count) {
             const auto found = find_date(text, date_order(language_, host_), language_);
             if (!found) break;
@@ -107,11 +115,18 @@ class Chooser {
             // A word of change holds for the dates behind it until one of publication.
             if (says_updated(before)) {
                 updated = true;
+                labelled = 1.0;
             } else if (says_published(before)) {
                 updated = false;
+                labelled = kLabelled;
             }
             if (is_plausible(found->time)) {
-                Claim claim{found->time, weight, source, true, found->is_ambiguous};
+                // A date within a sentence may be of anything.
+                const double alone = text.size() - (found->end - found->begin) > kMaxRoundDate
+                                         ? kWithinSentence
+                                         : 1.0;
+                Claim claim{found->time, weight * alone * labelled, source, true,
+                            found->is_ambiguous};
                 (updated ? updated_ : published_).push_back(claim);
                 any = true;
             }
@@ -124,9 +139,12 @@ class Chooser {
     DateChoice choose() {
         DateChoice choice;
         settle_ambiguous();
-        choice.published = decide(published_, choice.published_evidence);
-        choice.updated = decide(updated_, choice.updated_evidence);
-        if (!choice.published && choice.updated) {
+        double published_score = 0;
+        double updated_score = 0;
+        choice.published = decide(published_, choice.published_evidence, published_score);
+        choice.updated = decide(updated_, choice.updated_evidence, updated_score);
+        const bool is_weak = published_score < kWeakScore && updated_score > 2 * published_score;
+        if ((!choice.published || is_weak) && choice.updated) {
             // The only date of the page: better than none for its place in lists.
             choice.published = choice.updated;
             choice.published_evidence = {choice.updated_evidence.source,
@@ -161,9 +179,9 @@ class Chooser {
         }
     }
 
-    static std::optional<DateTime> decide(const std::vector<Claim>& claims, Evidence& evidence) {
+    static std::optional<DateTime> decide(const std::vector<Claim>& claims, Evidence& evidence,
+                                          double& best_score) {
         const Claim* best = nullptr;
-        double best_score = 0;
         for (const Claim& claim : claims) {
             double score = claim.weight;
             std::vector<std::string_view> seen = {claim.source};
@@ -335,10 +353,22 @@ void add_metas(const PageFacts& facts, Chooser& chooser) {
     }
 }
 
+// True in an element, or one right round it, whose name says that it shows the day of a change.
+bool is_named_updated(ClassWords& words, Node node) {
+    for (int levels = 0; node && node.is_element() && levels < 2; ++levels, node = node.parent()) {
+        // "published updated" is how one theme marks the only date there is.
+        const std::string_view names = node.class_name();
+        if ((words.roles(names) & kRoleUpdated) != 0) return !names.contains("publish");
+        if (html::is_block(node.tag()) && levels > 0) break;
+    }
+    return false;
+}
+
 // <time>, itemprop and elements with a date's name.
 void add_marked(const PageFacts& facts, std::size_t headline_order, Chooser& chooser,
                 std::vector<Claim>& published, std::vector<Claim>& updated) {
     std::size_t looked_at = 0;
+    ClassWords words;
     for (const Spot& spot : facts.dates) {
         if ((spot.zone & (kRoleComment | kRoleHidden)) != 0) continue;
         if (++looked_at > kMaxDateSpots) break;
@@ -348,7 +378,7 @@ void add_marked(const PageFacts& facts, std::size_t headline_order, Chooser& cho
                                   spot.property.find("dateCreated") != std::string_view::npos ||
                                   spot.node.has_attribute("pubdate");
         const bool is_updated = spot.property.find("dateModified") != std::string_view::npos ||
-                                (spot.roles & kRoleUpdated) != 0;
+                                is_named_updated(words, spot.node);
         double weight = is_published ? 0.8 : spot.node.tag() == LXB_TAG_TIME ? 1.3 : 1.1;
         if (!is_published && !is_updated) {
             weight *= std::max(0.15, 1.0 - static_cast<double>(apart) / kFarElements);
@@ -412,13 +442,15 @@ DateChoice choose_dates(const PageFacts& facts, const LinkedData& linked,
     if (in_address && is_plausible(*in_address))
         chooser.published_.push_back({*in_address, 0.6, "url", false, false});
 
+    ClassWords words;
     for (const Line& line : lines) {
         const double distance = line.distance > 0 ? line.distance - 1 : -1.5 * line.distance;
         const double near = std::max(0.1, 1.1 - 0.05 * distance);
         // Of prose only a dateline at its beginning.
         const std::string_view text =
             std::string_view(line.text).substr(0, line.is_long ? 60 : kMaxDateLineBytes);
-        chooser.add_printed(text, line.is_long ? 0.4 * near : near, "text", false);
+        chooser.add_printed(text, line.is_long ? 0.4 * near : near, "text",
+                            is_named_updated(words, line.node));
     }
     return chooser.choose();
 }

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a page says of its article: the rules of docs/metadata.md, by example.
+#include "extract/metadata.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <string>
+#include <string_view>
+
+#include "base/date.h"
+#include "html/dom.h"
+#include "html/url.h"
+
+namespace heliograph::extract {
+namespace {
+
+using testing::ElementsAre;
+
+constexpr std::string_view kProse =
+    "<p>The old harbour crane, which had stood idle since the storm of last winter, was lifted "
+    "from "
+    "its rails, and half of the town came to watch it go.</p>";
+
+struct Read {
+    html::Document document;
+    Metadata metadata;
+
+    Read(const std::string& head, const std::string& body, std::string_view language = "en")
+        : document() {
+        document.parse("<!DOCTYPE html><html lang=\"" + std::string(language) + "\"><head>" + head +
+                       "</head><body>" + body + "</body></html>");
+        metadata =
+            read_metadata(document, *html::parse_url("https://daily.example/crane"), nullptr);
+    }
+};
+
+std::string published(const std::string& head, const std::string& below_headline,
+                      std::string_view language = "en") {
+    const Read read(head,
+                    "<h1>The crane leaves the harbour</h1>" + below_headline + std::string(kProse),
+                    language);
+    return read.metadata.published ? format_utc(read.metadata.published->utc).substr(0, 10) : "";
+}
+
+TEST(Dates, ThePageIsReadAsItsReadersReadIt) {
+    const std::string meta =
+        "<meta property=\"article:published_time\" content=\"2022-03-17T16:52:00+00:00\">";
+    const struct {
+        std::string_view what;
+        std::string head;
+        std::string body;
+        std::string_view day;
+    } cases[] = {
+        {"metadata", meta, "", "2022-03-17"},
+        {"a shown day of a change, named so around it", meta,
+         "<div class=\"updated_at\">Updated on <time "
+         "datetime=\"2026-01-16T16:38:32Z\">Jan. 16, 2026</time></div>",
+         "2022-03-17"},
+        {"a shown day of a change, named so itself", meta,
+         "<span class=\"updated\">2025-11-03</span>", "2022-03-17"},
+        {"a theme that names the only day both", "",
+         "<span class=\"published updated\">3 November 2025</span>", "2025-11-03"},
+        {"what the newsroom tells its readers beats its metadata",
+         "<script type=\"application/ld+json\">{\"@type\":\"NewsArticle\","
+         "\"datePublished\":\"Aug 21, 2025\"}</script>",
+         "<div>Published <span>Apr 26, 2023</span></div>"
+         "<div>Updated <span>Aug 21, 2025</span></div>",
+         "2023-04-26"},
+        {"a day of its own line beats one in a caption", "",
+         "<div>Pensioners protest in the rain near the town hall of Orleans, in the middle of "
+         "France, "
+         "on the evening of January 16, 2020, in a picture by our reader Ana Ruiz.</div>"
+         "<p>January 18, 2020</p>",
+         "2020-01-18"},
+        {"a day of change is better than the days of other articles", "",
+         "<p class=\"last-modified\">Last Modified: August 08, 2023</p>" + std::string(40, ' ') +
+             [] {
+                 std::string far;
+                 for (int i = 0; i < 300; ++i) far += "<p><b>More of the harbour.</b></p>";
+                 return far + "<p class=\"card-date\">March 05, 2026</p>";
+             }(),
+         "2023-08-08"},
+    };
+    for (const auto& c : cases) EXPECT_EQ(published(c.head, c.body), c.day) << c.what;
+}
+
+TEST(Dates, PersianMonthsMayBeTypedWithArabicLetters) {
+    EXPECT_EQ(published("", "<span class=\"date\">2 تير 1399</span>", "fa"), "2020-06-22");
+    EXPECT_EQ(published("", "<span class=\"date\">۲ تیر ۱۳۹۹</span>", "fa"), "2020-06-22");
+}
+
+TEST(Dates, KeepTheZoneTheyWereWrittenIn) {
+    const Read read(
+        "<meta property=\"article:published_time\" content=\"2026-03-04T23:30:00-05:00\">",
+        "<h1>The crane leaves the harbour</h1>" + std::string(kProse));
+    ASSERT_TRUE(read.metadata.published);
+    EXPECT_EQ(format_utc(read.metadata.published->utc), "2026-03-05T04:30:00Z");
+    EXPECT_EQ(read.metadata.published->offset, std::chrono::minutes{-300});
+}
+
+TEST(Authors, ByIsNoPartOfAName) {
+    for (const std::string byline :
+         {"By Ana Ruiz", "ByAna Ruiz", "By<span>by Ana Ruiz</span>", "Von Ana Ruiz",
+          "作者：Ana Ruiz", "Ana Ruiz, Politics Editor"}) {
+        const Read read("", "<h1>The crane leaves the harbour</h1><div class=\"byline\">" + byline +
+                                "</div>" + std::string(kProse));
+        EXPECT_THAT(read.metadata.authors, ElementsAre("Ana Ruiz")) << byline;
+    }
+}
+
+TEST(Metadata, EachFieldSaysWhereItIsFrom) {
+    const Read read(
+        "<title>The crane leaves the harbour | Daily</title>"
+        "<meta property=\"og:title\" content=\"The crane leaves the harbour\">"
+        "<meta property=\"og:image\" content=\"https://daily.example/crane.jpg\">"
+        "<link rel=\"canonical\" href=\"/crane\"><link rel=\"amphtml\" href=\"/amp/crane\">"
+        "<script type=\"application/ld+json\">{\"@type\":\"NewsArticle\",\"headline\":\"The crane "
+        "leaves the harbour\",\"datePublished\":\"2026-03-04T10:00:00Z\",\"author\":{\"@type\":"
+        "\"Person\",\"name\":\"Ana Ruiz\"}}</script>",
+        "<h1>The crane leaves the harbour</h1>" + std::string(kProse));
+    const Metadata& metadata = read.metadata;
+    EXPECT_EQ(metadata.evidence.at("title").source, "markup");
+    EXPECT_EQ(metadata.evidence.at("authors").source, "json-ld");
+    EXPECT_EQ(metadata.evidence.at("published").source, "json-ld");
+    EXPECT_EQ(metadata.evidence.at("lead_image").source, "open-graph");
+    EXPECT_EQ(metadata.evidence.at("canonical_url").source, "markup");
+    EXPECT_EQ(metadata.canonical_url, "https://daily.example/crane");
+    EXPECT_EQ(metadata.amp_url, "https://daily.example/amp/crane");
+    EXPECT_EQ(metadata.evidence.at("language").source, "markup");
+    for (const auto& [field, evidence] : metadata.evidence) {
+        EXPECT_GT(evidence.confidence, 0) << field;
+        EXPECT_LE(evidence.confidence, 1) << field;
+    }
+}
+
+}  // namespace
+}  // namespace heliograph::extract
