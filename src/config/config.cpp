@@ -172,6 +172,7 @@ Mirror read_mirror(const toml::table& table, Problems& problems) {
     mirror.language = in.string("language", Need::kOptional, mirror.language);
     mirror.description = in.string("description");
     mirror.contact = in.string("contact");
+    mirror.offline = in.boolean("offline", mirror.offline);
     mirror.theme = in.string("theme");
     mirror.picks = in.string("picks");
     const std::string feeds = in.string("feeds", Need::kOptional, "full");
@@ -293,6 +294,7 @@ Companion read_companion(const toml::table& table, Problems& problems) {
     companion.key = in.string("key", Need::kRequired);
     companion.name = in.string("name", Need::kRequired);
     companion.url = in.string("url", Need::kRequired);
+    companion.is_mirror = in.boolean("mirror", companion.is_mirror);
     in.finish();
     if (!companion.key.empty() && !is_section_key(companion.key))
         in.complain(
@@ -319,6 +321,8 @@ Target read_target(const toml::table& table, Problems& problems) {
     target.branch = in.string("branch", Need::kOptional, target.branch);
     target.article_path = in.string("article_path", Need::kOptional, target.article_path);
     target.link_suffix = in.string("link_suffix");
+    static constexpr std::string_view kScripts[] = {"", "zh-Hans", "zh-Hant"};
+    target.script = kScripts[in.choice("script", kScripts, Need::kOptional)];
     if (!is_article_path(target.article_path)) {
         in.complain("article_path",
                     "must end in '/{id}', may have {yyyy}, {mm}, {dd} and {section} besides "
@@ -430,6 +434,7 @@ sections = [
 ]
 #picks = "picks.txt"         # the editors' picks, for home: an article's address a line
 #feeds = "summary"           # what the mirror's own feeds give of an article; else the full text
+#offline = true              # browsers keep the last pages a reader opened (a script; see README)
 #theme = "plain"             # another look; or a folder whose files replace those of the program
 #state = "state"             # folder of the store, beside this file
 
@@ -462,6 +467,7 @@ path = "public"              # beside this file, or absolute
 base_url = "https://mirror.example/"
 format = "html"
 #article_path = "pages/{section}/{id}"  # else articles/{yyyy}/{mm}/{id}
+#script = "zh-Hant"          # Chinese articles in this script, whatever they were written in
 #link_suffix = "?{id}"       # on links to articles, for hosts that keep old copies of addresses
 
 # A repository on a Git host. Anything `git push` takes; log in with git's own means.
@@ -483,6 +489,7 @@ format = "html"
 #key = "second"
 #name = "Our second mirror"
 #url = "https://second.example/"
+#mirror = true               # the same pages are below that address
 )toml";
 }
 

@@ -37,6 +37,9 @@ struct Target {
     std::string branch = "main";  // git
     // Where an article's page stands, without its extension; ends in "{id}".
     std::string article_path = "articles/{yyyy}/{mm}/{id}";
+    // "zh-Hans" or "zh-Hant": Chinese articles and the mirror's own words in that script, whatever
+    // script they were written in; empty: as they are.
+    std::string script;
     std::string link_suffix;  // of links to articles, such as "?{id}"; empty: none
 };
 
@@ -53,6 +56,7 @@ struct Companion {
     std::string key;  // as of a Section
     std::string name;
     std::string url;
+    bool is_mirror = false;  // has the same pages below `url`
 };
 
 enum class FeedText : std::uint8_t { kFull, kSummary };
@@ -67,6 +71,7 @@ struct Mirror {
     std::vector<Announcement> announcements;
     std::vector<Companion> companions;
     std::string theme;            // "", "plain", or a folder of files that replace ours
+    bool offline = false;         // browsers keep the last pages that a reader opened
     std::string picks;            // file of the editors' picks; empty: none
     std::string state = "state";  // folder of the store; relative to the configuration file
 };

@@ -192,6 +192,16 @@ void render_site_files(const Site& site, const Sink& sink) {
           .bytes = fmt::format("User-agent: *\nAllow: /\n\nSitemap: {}\n",
                                address_of(site, "sitemap.xml"))});
     sink({.path = "icon.svg", .bytes = site.theme.icon()});
+    if (site.mirror.offline) {
+        sink({.path = "offline.js", .bytes = site.theme.offline_script()});
+        sink({.path = "worker.js", .bytes = site.theme.worker_script()});
+        // Where the worker finds a page that this mirror does not give (web/src/worker.ts).
+        ordered_json mirrors = ordered_json::array();
+        for (const Companion& companion : site.mirror.companions)
+            if (companion.is_mirror)
+                mirrors.push_back({{"name", companion.name}, {"url", companion.url}});
+        sink({.path = "mirrors.json", .bytes = ordered_json{{"mirrors", mirrors}}.dump(1) + '\n'});
+    }
     ordered_json manifest;
     manifest["name"] = site.mirror.title;
     manifest["lang"] = site.mirror.language;

@@ -195,6 +195,8 @@ void finish_page(const Site& site, Page page, const PageFrame& frame, Values& va
         if (page == Page::kHome) values.set("page_class", "home");
         values.set("style", site.theme.style());
         values.set("style_hash", site.theme.style_hash());
+        values.set("offline", site.mirror.offline ? Values(path_to_root(frame.path) + "offline.js")
+                                                  : Values(false));
         if (code) values.set("qr", qr_svg(*code, site.text("qr")));
     } else {
         values.set("rtl", is_right_to_left(language));

@@ -31,7 +31,8 @@ std::string site_generation_of(const Site& site, const std::string& generation) 
     all.add(static_cast<std::uint64_t>(site.mirror.feed_text)).add(site.target.link_suffix);
     for (const Announcement& one : site.mirror.announcements)
         all.add(one.text).add(one.url).add(one.is_sampled ? 1U : 0U);
-    for (const Companion& one : site.mirror.companions) all.add(one.key).add(one.name).add(one.url);
+    for (const Companion& one : site.mirror.companions)
+        all.add(one.key).add(one.name).add(one.url).add(one.is_mirror ? 1U : 0U);
     return all.hex();
 }
 
@@ -42,6 +43,7 @@ std::string generation_of(const Site& site) {
     for (const Section& section : site.mirror.sections) all.add(section.key).add(section.name);
     all.add(static_cast<std::uint64_t>(site.target.format)).add(site.target.base_url);
     all.add(site.target.article_path).add(site.mirror.companions.empty() ? 0U : 1U);
+    all.add(site.mirror.offline ? 1U : 0U).add(site.target.script);
     return all.hex();
 }
 

@@ -146,6 +146,8 @@ struct Theme::State {
     std::string style;
     std::string style_hash;
     std::string icon;
+    std::string offline_script;
+    std::string worker_script;
     std::string fingerprint;
 };
 
@@ -184,9 +186,13 @@ Result<Theme> Theme::open(PageFormat format, Texts texts, const ThemeFiles& file
         if (!style) return std::unexpected(std::move(style).error());
         state->style = compact_style(*style);
         state->style_hash = "sha256-" + base64(sha256(state->style));
-        auto icon = loader.read("icon.svg");
-        if (!icon) return std::unexpected(std::move(icon).error());
-        state->icon = *std::move(icon);
+        for (const auto& [name, text] : {std::pair{"icon.svg", &state->icon},
+                                         {"offline.js", &state->offline_script},
+                                         {"worker.js", &state->worker_script}}) {
+            auto file = loader.read(name);
+            if (!file) return std::unexpected(std::move(file).error());
+            *text = *std::move(file);
+        }
     }
     for (const auto& [key, text] : texts) {
         state->words.set("t_" + key, text);
@@ -208,6 +214,8 @@ std::string Theme::render(Page page, const Values& values) const {
 const std::string& Theme::style() const { return state_->style; }
 const std::string& Theme::style_hash() const { return state_->style_hash; }
 const std::string& Theme::icon() const { return state_->icon; }
+const std::string& Theme::offline_script() const { return state_->offline_script; }
+const std::string& Theme::worker_script() const { return state_->worker_script; }
 const Texts& Theme::texts() const { return state_->texts; }
 const std::string& Theme::fingerprint() const { return state_->fingerprint; }
 

@@ -47,6 +47,9 @@ class Theme {
     [[nodiscard]] const std::string& style_hash() const;
     // An SVG picture; empty for Markdown.
     [[nodiscard]] const std::string& icon() const;
+    // The scripts of a mirror whose pages can be read offline; empty for Markdown.
+    [[nodiscard]] const std::string& offline_script() const;
+    [[nodiscard]] const std::string& worker_script() const;
     [[nodiscard]] const Texts& texts() const;
     // Changes with any template, style or word.
     [[nodiscard]] const std::string& fingerprint() const;

@@ -15,6 +15,7 @@
 #include "base/utf8.h"
 #include "html/article_html.h"
 #include "html/dom.h"
+#include "lint/lint.h"
 #include "render/hot.h"
 #include "render/support.h"
 #include "support/temporary_directory.h"
@@ -397,6 +398,36 @@ TEST(Companions, HaveOnePageEachAndANewAddressChangesThatAlone) {
              differences(before, test::render_all(mirror, target, many_articles(9))))
             EXPECT_FALSE(path.starts_with("articles/")) << path;
     }
+}
+
+TEST(Offline, AddsOneOwnScriptToEachPageAndTheListOfMirrors) {
+    Mirror mirror = test::mirror_of("en");
+    mirror.offline = true;
+    mirror.companions = {
+        {.key = "m", .name = "M", .url = "https://m.example/", .is_mirror = true},
+        {.key = "n", .name = "N", .url = "https://n.example/", .is_mirror = false}};
+    const test::Files files =
+        test::render_all(mirror, test::target_of(PageFormat::kHtml), many_articles(9));
+    for (const auto& [path, page] : files) {
+        if (!path.ends_with(".html")) continue;
+        std::string script = "<script src=\"";
+        for (const char c : path)
+            if (c == '/') script += "../";
+        EXPECT_THAT(page, HasSubstr(script + "offline.js\" defer></script>")) << path;
+        EXPECT_EQ(page.find("<script"), page.rfind("<script")) << path;
+        EXPECT_THAT(page, HasSubstr("script-src 'self'; worker-src 'self'; connect-src 'self';"));
+        for (const lint::Finding& finding :
+             lint::check_file({.path = path, .bytes = page},
+                              [&files](const std::string& other) { return files.contains(other); }))
+            ADD_FAILURE() << path << " " << finding.what;
+    }
+    EXPECT_THAT(files.at("mirrors.json"), testing::AllOf(HasSubstr("https://m.example/"),
+                                                         Not(HasSubstr("https://n.example/"))));
+    EXPECT_THAT(files.at("worker.js"), HasSubstr("web/src/worker.ts"));
+    const test::Files without = test::render_all(
+        test::mirror_of("en"), test::target_of(PageFormat::kHtml), many_articles(1));
+    for (const auto& [path, page] : without) EXPECT_EQ(page.find("<script"), std::string::npos);
+    EXPECT_FALSE(without.contains("worker.js"));
 }
 
 TEST(OwnTheme, ReplacesFilesOneByOne) {

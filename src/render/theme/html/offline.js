@@ -1,0 +1,1 @@
+"use strict";(()=>{/*! SPDX-License-Identifier: GPL-3.0-or-later. Source: web/src/offline.ts of Heliograph. */var r=document.currentScript;r&&"serviceWorker"in navigator&&navigator.serviceWorker.register(new URL("worker.js",r.src).href).catch(()=>{});})();
