@@ -21,6 +21,7 @@ LIBRARIES = {
     'sqlite3.h': 'PkgConfig::sqlite3',
     'qrencode.h': 'PkgConfig::qrencode',
     'png.h': 'PkgConfig::png',
+    'opencc/': 'PkgConfig::opencc',
     'sodium': 'PkgConfig::sodium',
     'zstd.h': 'PkgConfig::zstd',
     'toml++/': 'PkgConfig::tomlplusplus',

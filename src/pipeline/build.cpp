@@ -16,6 +16,7 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "model/list.h"
+#include "pipeline/edition.h"
 #include "pipeline/picks.h"
 #include "pipeline/place.h"
 #include "pipeline/theme_folder.h"
@@ -77,7 +78,7 @@ struct PackedView {
     std::string key;  // of its files
 };
 
-render::ArticleView unpack(PackedView packed) {
+render::ArticleView unpack(PackedView packed, const Edition& edition) {
     render::ArticleView view{.article = store::read(std::move(packed.article)),
                              .summary = std::move(packed.summary),
                              .assets = std::move(packed.assets),
@@ -85,6 +86,9 @@ render::ArticleView unpack(PackedView packed) {
                              .linked_tags = std::move(packed.linked_tags)};
     view.article.publisher = view.summary.publisher;
     view.article.sections = view.summary.sections;
+    edition.convert(view.article);
+    edition.convert(view.summary);
+    for (Article& earlier : view.earlier) edition.convert(earlier);
     return view;
 }
 
@@ -101,7 +105,7 @@ class Build {
   public:
     Build(const Config& config, const Target& target, const Workspace& workspace,
           store::Store& store, Progress& progress, render::Renderer renderer,
-          render::ThemeFiles theme)
+          render::ThemeFiles theme, Edition edition)
         : config_(config),
           target_(target),
           config_directory_(workspace.config_directory),
@@ -109,7 +113,8 @@ class Build {
           store_(store),
           progress_(progress),
           renderer_(std::move(renderer)),
-          theme_(std::move(theme)) {}
+          theme_(std::move(theme)),
+          edition_(std::move(edition)) {}
 
     BuildReport run(BuildExtent extent);
 
@@ -164,6 +169,7 @@ class Build {
     Progress& progress_;
     render::Renderer renderer_;
     render::ThemeFiles theme_;
+    Edition edition_;
     BuildReport report_;
     std::vector<ArticleSummary> picks_;
     bool is_full_ = false;
@@ -180,6 +186,7 @@ BuildReport Build::run(BuildExtent extent) {
     report_.target = target_.name;
     place_articles(config_, store_);
     picks_ = read_picks(config_, config_directory_, store_);
+    for (ArticleSummary& article : picks_) edition_.convert(article);
     const auto state = store_.build_state(target_.name);
     const store::BuildState now{.change = store_.last_change(),
                                 .generation = renderer_.site_generation(),
@@ -254,7 +261,8 @@ class Build::Workers {
         }
         // The theme parsed once already.
         return std::make_unique<render::Renderer>(
-            render::Renderer::open(build_.config_.mirror, build_.target_, build_.theme_).value());
+            render::Renderer::open(build_.edition_.mirror(), build_.target_, build_.theme_)
+                .value());
     }
 
     inline static const std::size_t kThreads = std::max(1U, std::thread::hardware_concurrency());
@@ -271,7 +279,8 @@ void Build::build_all(BuildExtent extent) {
     for (const auto& [path, file] : built_) unseen_.insert(unseen_.end(), path);
 
     const std::vector<ArticleSummary> articles = store_.listed();
-    const render::MemoryLists lists(articles, store_.tag_names());
+    const render::MemoryLists written(articles, store_.tag_names());
+    const EditionLists lists(written, edition_);
     Workers workers(*this);
     build_articles(articles, lists, extent, workers);
     build_lists(lists, workers);
@@ -292,7 +301,7 @@ void Build::build_articles(const std::vector<ArticleSummary>& articles, const re
                                                             std::vector<Made>& made) mutable {
             for (PackedView& packed : job) {
                 const std::string key = packed.key;
-                renderer.render_article(unpack(std::move(packed)), [&](File file) {
+                renderer.render_article(unpack(std::move(packed), edition_), [&](File file) {
                     made.push_back(make(std::move(file), key));
                 });
             }
@@ -380,12 +389,14 @@ void Build::build_changes(std::int64_t after) {
         build_changed_article(id, before, changed_lists);
     }
     build_changed_lists(changed_lists);
-    build_fronts(StoreLists(store_));
+    const StoreLists written(store_);
+    build_fronts(EditionLists(written, edition_));
 }
 
 void Build::build_changed_article(const std::string& id, const std::optional<Place>& before,
                                   std::map<ListKey, ListChange>& changed_lists) {
-    const StoreLists lists(store_);
+    const StoreLists written(store_);
+    const EditionLists lists(written, edition_);
     const std::optional<ArticleSummary> now = store_.listed(id);
     std::vector<ListKey> lists_now;
     std::vector<std::string> files_now;
@@ -432,7 +443,8 @@ void Build::build_changed_article(const std::string& id, const std::optional<Pla
 }
 
 void Build::build_changed_lists(const std::map<ListKey, ListChange>& changed_lists) {
-    const StoreLists lists(store_);
+    const StoreLists written(store_);
+    const EditionLists lists(written, edition_);
     bool tags_changed = false;
     for (const auto& [list, change] : changed_lists) {
         const std::size_t size = store_.list_size(list);
@@ -451,7 +463,7 @@ void Build::build_changed_lists(const std::map<ListKey, ListChange>& changed_lis
         if (list.kind == ListKind::kTag && has_pages != had_pages) {
             tags_changed = true;
             // Its articles' pages link to it from now on, or no longer.
-            for (const ArticleSummary& article : store_.list_part(list, 0, size))
+            for (const ArticleSummary& article : written.part(list, 0, size))
                 build_article(article, lists);
         }
     }
@@ -481,7 +493,8 @@ void Build::build_sitemaps(const ListChange& change, std::size_t size, std::size
     // When articles went, the last one may have become the shorter.
     const std::vector<std::string> files = renderer_.sitemap_files(size);
     if (old_size > size) pages.those.insert(files.size());
-    renderer_.render_sitemaps(StoreLists(store_), pages, sink());
+    const StoreLists written(store_);
+    renderer_.render_sitemaps(EditionLists(written, edition_), pages, sink());
     const std::vector<std::string> old_files = renderer_.sitemap_files(old_size);
     for (std::size_t i = files.size(); i < old_files.size(); ++i) remove(old_files[i]);
 }
@@ -509,7 +522,7 @@ void Build::build_article(const ArticleSummary& summary, const render::Lists& li
     if (is_unchanged) return;
     auto view = load(summary, std::move(tags), key);
     if (!view) return;  // it went since; the next build removes its page
-    renderer_.render_article(unpack(*std::move(view)), sink(key));
+    renderer_.render_article(unpack(*std::move(view), edition_), sink(key));
 }
 
 void Build::update_pictures(const std::string& id, const std::vector<std::string>& before) {
@@ -540,7 +553,7 @@ void Build::remove(const std::string& path) {
 void Build::build_feeds(const ListKey& list, const render::Lists& lists) {
     std::vector<render::ArticleView> newest;
     for (const ArticleSummary& summary : lists.part(list, 0, render::Renderer::feed_size()))
-        if (auto view = load(summary, {}, {})) newest.push_back(unpack(*std::move(view)));
+        if (auto view = load(summary, {}, {})) newest.push_back(unpack(*std::move(view), edition_));
     renderer_.render_feeds(list, newest, sink());
 }
 
@@ -686,10 +699,12 @@ Result<BuildReport> build(const Config& config, const Target& target, const Work
                           store::Store& store, Progress& progress, BuildExtent extent) {
     auto theme = read_theme(config.mirror, workspace.config_directory);
     if (!theme) return std::unexpected(std::move(theme).error());
-    auto renderer = render::Renderer::open(config.mirror, target, *theme);
+    auto edition = Edition::open(config.mirror, target);
+    if (!edition) return std::unexpected(std::move(edition).error());
+    auto renderer = render::Renderer::open(edition->mirror(), target, *theme);
     if (!renderer) return std::unexpected(std::move(renderer).error());
     return Build(config, target, workspace, store, progress, *std::move(renderer),
-                 *std::move(theme))
+                 *std::move(theme), *std::move(edition))
         .run(extent);
 }
 

@@ -263,6 +263,46 @@ TEST(Retention, NoArticleComesAndGoesInAHundredRuns) {
     EXPECT_EQ(store.surplus(now, 0, 0).size(), store.counts().articles);
 }
 
+TEST_P(BuildOf, AnEditionInAnotherScriptHasTheSamePagesWithTheirChineseConverted) {
+    const test::TemporaryDirectory folder;
+    Config config = config_of(GetParam());
+    config.mirror.language = "zh-Hans";
+    config.mirror.title = "国际新闻";
+    config.targets.front().script = "zh-Hant";
+    const Target& target = config.targets.front();
+    store::Store store(folder.path() / "state");
+    const Workspace workspace{.config_directory = folder.path(), .state = folder.path() / "state"};
+    NoProgress progress;
+    for (const char* language : {"zh-Hans", "ja"}) {
+        Article article;
+        article.id = std::string("id-") + language;
+        article.url = article.canonical_url = "https://a.example/" + article.id;
+        article.language = language;
+        article.title = "头发 国";
+        article.body = "<p>发展 <a href=\"https://x.example/a\">国</a></p>\n";
+        article.captured = kNow;
+        store.save_article(article, {.packed_page = "x", .pictures = {}, .excerpt = "发展"});
+        ASSERT_TRUE(build(config, target, workspace, store, progress));
+    }
+    const auto changed = files_of(workspace.tree(target));
+    std::size_t pages = 0;
+    for (const auto& [path, bytes] : changed) {
+        if (path.find("id-") == std::string::npos || path.ends_with(".png")) continue;
+        ++pages;
+        const bool is_japanese = path.find("id-ja") != std::string::npos;
+        EXPECT_EQ(bytes.find("发展") != std::string::npos, is_japanese) << path;
+        EXPECT_EQ(bytes.find("發展") != std::string::npos, !is_japanese) << path;
+    }
+    EXPECT_EQ(pages, 2U);
+    const bool is_html = GetParam() == PageFormat::kHtml;
+    const std::string& home = changed.at(is_html ? "index.html" : "README.md");
+    EXPECT_NE(home.find("國際新聞"), std::string::npos);
+    EXPECT_NE(home.find("頭髮 國"), std::string::npos);
+    EXPECT_NE(home.find("首頁"), std::string::npos);
+    ASSERT_TRUE(build(config, target, workspace, store, progress, BuildExtent::kFull));
+    EXPECT_EQ(files_of(workspace.tree(target)), changed);
+}
+
 TEST_P(BuildOf, EditorsPicksStandOnHomeInTheirOrder) {
     const test::TemporaryDirectory folder;
     Config config = config_of(GetParam());
