@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pipeline/picture_reader.h"
+
+#include <fmt/format.h>
+#include <algorithm>
+#include <utility>
+
+#include "html/url.h"
+#include "pipeline/request.h"
+#include "pipeline/retry.h"
+
+namespace heliograph::pipeline {
+namespace {
+
+// With the back-off of retry.h: a picture is given up after four hours.
+constexpr int kMaxPictureAttempts = 5;
+
+}  // namespace
+
+void PictureReader::want(const std::string& url, const Source& source, std::function<void()> done) {
+    if (const auto under_way = waiting_.find(url); under_way != waiting_.end()) {
+        under_way->second.push_back(std::move(done));
+        return;
+    }
+    const auto known = store_.picture(url);
+    if (known && (known->asset || !known->next_attempt || *known->next_attempt > clock_.now()))
+        return done();
+    waiting_[url].push_back(std::move(done));
+    const auto parsed = html::parse_url(url);
+    if (!parsed) {
+        finish(url,
+               Result<media::Picture>(fail(ErrorCode::kMalformed, "not an address of the web")));
+        return;
+    }
+    fetch::FetchRequest asked = request_of(source, *parsed);
+    asked.accept = "image/webp, image/avif, image/*;q=0.9, */*;q=0.1";
+    asked.max_body_bytes = media::kMaxPictureBytes;
+    // A picture is part of the page that its publisher let us read; the hosts that only serve
+    // pictures mostly forbid robots everything.
+    asked.robots = fetch::RobotsPolicy::kIgnore;
+    fetcher_.submit(std::move(asked),
+                    [this, url](Result<fetch::Fetched> answer) { take(url, std::move(answer)); });
+}
+
+void PictureReader::take(const std::string& url, Result<fetch::Fetched> answer) {
+    if (answer && answer->status != 200) {
+        answer = fail(ErrorCode::kRefused, fmt::format("HTTP status {}", answer->status));
+    }
+    if (!answer) {
+        finish(url, Result<media::Picture>(std::unexpected(std::move(answer).error())));
+        return;
+    }
+    workers_.submit(
+        [this, bytes = std::move(answer->body)] {
+            auto picture = media::make_picture(bytes, {});
+            // Before the record of it: a record means that the blob is there.
+            if (picture) store_.save_blob(picture->bytes);
+            return picture;
+        },
+        [this, url](Result<media::Picture> picture) { finish(url, std::move(picture)); });
+}
+
+void PictureReader::finish(const std::string& url, Result<media::Picture> picture) {
+    store::PictureRow row{
+        .url = url, .asset = {}, .problem = {}, .attempts = 0, .next_attempt = {}};
+    if (picture) {
+        row.asset = picture->asset;
+        ++report_.pictures;
+    } else {
+        const auto before = store_.picture(url);
+        row.attempts = (before ? before->attempts : 0) + 1;
+        row.problem = picture.error().message;
+        row.next_attempt = retry_time(row.attempts, kMaxPictureAttempts, clock_.now());
+        report_.notes.push_back({url, "no picture: " + row.problem});
+    }
+    store_.transaction([&] { store_.save_picture(row); });
+    const auto waiting = waiting_.extract(url);
+    for (const auto& done : waiting.mapped()) done();
+}
+
+void PictureReader::retry_due() {
+    for (const auto& [row, source_url] : store_.due_pictures(clock_.now())) {
+        const auto source = std::ranges::find(config_.sources, source_url, &Source::url);
+        if (source != config_.sources.end()) want(row.url, *source, [] {});
+    }
+}
+
+}  // namespace heliograph::pipeline

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Pictures of articles: fetched once whoever shows them, re-encoded, stored, or remembered with
+// what went wrong.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "base/clock.h"
+#include "fetch/fetcher.h"
+#include "media/picture.h"
+#include "model/config.h"
+#include "pipeline/report.h"
+#include "pipeline/worker_pool.h"
+#include "store/store.h"
+
+namespace heliograph::pipeline {
+
+// Works as fetcher and workers are run. Belongs to their thread.
+class PictureReader {
+  public:
+    PictureReader(const Config& config, store::Store& store, const Clock& clock,
+                  fetch::Fetcher& fetcher, WorkerPool& workers, UpdateReport& report)
+        : config_(config),
+          store_(store),
+          clock_(clock),
+          fetcher_(fetcher),
+          workers_(workers),
+          report_(report) {}
+
+    // Calls `done` once the picture is stored or has failed; at once when nothing is to be done.
+    void want(const std::string& url, const Source& source, std::function<void()> done);
+    // Asks again for those that failed and whose time has come.
+    void retry_due();
+
+  private:
+    void take(const std::string& url, Result<fetch::Fetched> answer);
+    void finish(const std::string& url, Result<media::Picture> picture);
+
+    const Config& config_;
+    store::Store& store_;
+    const Clock& clock_;
+    fetch::Fetcher& fetcher_;
+    WorkerPool& workers_;
+    UpdateReport& report_;
+    // Pictures under way, each with what waits for it.
+    std::unordered_map<std::string, std::vector<std::function<void()>>> waiting_;
+};
+
+}  // namespace heliograph::pipeline

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A page's bytes become an article and what is kept beside it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "extract/extract.h"
+#include "model/entry.h"
+#include "model/url.h"
+
+namespace heliograph::pipeline {
+
+struct ReadPage {
+    extract::Extraction extraction;
+    std::string packed_page;            // the bytes, for the store
+    std::string excerpt;                // plain text, for lists
+    std::vector<std::string> pictures;  // addresses, each once: the lead image first
+};
+
+// The page, or failing that the source's own full text, becomes an article. May be called from any
+// thread.
+[[nodiscard]] ReadPage read_page(const std::string& bytes, const Url& url,
+                                 const std::string& charset, const Entry& entry);
+
+}  // namespace heliograph::pipeline

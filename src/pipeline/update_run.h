@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One call of update(), for the files that implement it: update.cpp has the order of things,
+// update_sources.cpp asks the sources, update_articles.cpp reads what they told of.
+#pragma once
+
+#include <algorithm>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <thread>
+#include <unordered_map>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "fetch/fetcher.h"
+#include "model/config.h"
+#include "pipeline/picture_reader.h"
+#include "pipeline/read_page.h"
+#include "pipeline/report.h"
+#include "pipeline/worker_pool.h"
+#include "store/store.h"
+
+namespace heliograph::pipeline {
+
+// What one address needs until its fate is stored.
+struct Job {
+    const Source* source = nullptr;
+    store::LedgerRow row;
+    Entry entry;
+    fetch::Validators validators;
+    Article article;
+    store::ArticleParts parts;
+    std::size_t pictures_missing = 0;  // under way
+};
+
+// One source in this run.
+struct SourceRun {
+    const Source* source = nullptr;
+    std::deque<store::DueAddress> waiting;
+    std::size_t under_way = 0;
+};
+
+class Update {
+  public:
+    Update(const Config& config, store::Store& store, const Clock& clock, Log& log,
+           Progress& progress)
+        : config_(config),
+          store_(store),
+          clock_(clock),
+          log_(log),
+          progress_(progress),
+          fetcher_(config.fetch, clock, log),
+          workers_(std::max(1U, std::thread::hardware_concurrency())),
+          pictures_(config, store, clock, fetcher_, workers_, report_) {}
+
+    UpdateReport run();
+
+  private:
+    void ask_source(SourceRun& run);
+    void take_feed(SourceRun& run, store::SourceState state, Result<fetch::Fetched> answer);
+    void source_failed(const Source& source, store::SourceState state, const std::string& reason);
+    void discover(const Source& source, const store::SourceState& state, const Feed& feed,
+                  const Url& base);
+
+    void start_jobs();
+    void start_job(SourceRun& run, store::DueAddress due);
+    void take_page(SourceRun& run, Job& job, Result<fetch::Fetched> answer);
+    void extract(SourceRun& run, Job& job, std::string bytes, Url url, std::string charset,
+                 std::function<void()> otherwise);
+    void take_article(SourceRun& run, Job& job, ReadPage read);
+    void store_article(SourceRun& run, Job& job);
+    void failed(SourceRun& run, Job& job, Fate fate, const std::string& reason,
+                std::optional<std::chrono::seconds> retry_after = {});
+    void settle(SourceRun& run, Job& job);
+
+    void work_until_idle();
+
+    const Config& config_;
+    store::Store& store_;
+    const Clock& clock_;
+    Log& log_;
+    Progress& progress_;
+    UpdateReport report_;
+    fetch::Fetcher fetcher_;
+    WorkerPool workers_;
+    PictureReader pictures_;
+    std::vector<SourceRun> runs_;
+    // Their addresses are known to callbacks until settle() takes them out.
+    std::unordered_map<const Job*, std::unique_ptr<Job>> jobs_;
+    std::size_t jobs_done_ = 0;
+    std::size_t next_run_ = 0;  // whose turn it is
+};
+
+}  // namespace heliograph::pipeline
