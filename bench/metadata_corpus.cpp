@@ -39,7 +39,7 @@ int main(int argc, char** argv) {
         const auto decoded = html::decode_page(bytes, record.value("charset", ""));
         const Url url = html::parse_url(record.value("url", "")).value_or(Url{});
         const auto start = std::chrono::steady_clock::now();
-        document.parse(decoded.text);
+        document.parse(decoded.text, html::Code::kLeaveOut);
         const auto parsed = std::chrono::steady_clock::now();
         const extract::Metadata metadata = extract::read_metadata(document, url, nullptr);
         reading += std::chrono::steady_clock::now() - parsed;

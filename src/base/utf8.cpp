@@ -2,6 +2,8 @@
 #include "base/utf8.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 
 namespace heliograph {
 namespace {
@@ -52,10 +54,22 @@ Decoded decode(std::string_view text, std::size_t position) {
 
 }  // namespace
 
+std::size_t ascii_length(std::string_view text) {
+    constexpr std::uint64_t kHighBits = 0x8080808080808080U;
+    std::size_t i = 0;
+    // Eight at a time: nearly all of a page is ASCII.
+    for (std::uint64_t eight = 0; i + sizeof eight <= text.size(); i += sizeof eight) {
+        std::memcpy(&eight, text.data() + i, sizeof eight);
+        if ((eight & kHighBits) != 0) break;
+    }
+    while (i < text.size() && static_cast<unsigned char>(text[i]) < 0x80) ++i;
+    return i;
+}
+
 bool is_utf8(std::string_view text) {
-    for (std::size_t i = 0; i < text.size();) {
+    for (std::size_t i = ascii_length(text); i < text.size();) {
         if (static_cast<unsigned char>(text[i]) < 0x80) {
-            ++i;
+            i += ascii_length(text.substr(i));
             continue;
         }
         const Decoded decoded = decode(text, i);
@@ -80,7 +94,7 @@ std::string to_valid_utf8(std::string_view text) {
     return out;
 }
 
-char32_t next_code_point(std::string_view text, std::size_t& position) {
+char32_t next_code_point_beyond_ascii(std::string_view text, std::size_t& position) {
     const Decoded decoded = decode(text, position);
     position += decoded.valid ? decoded.length : 1;
     return decoded.code_point;
@@ -110,10 +124,9 @@ std::size_t code_point_count(std::string_view text) {
         text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
-bool is_space(char32_t c) {
-    return c == ' ' || (c >= 0x09 && c <= 0x0D) || c == 0xA0 || c == 0x1680 ||
-           (c >= 0x2000 && c <= 0x200B) || c == 0x2028 || c == 0x2029 || c == 0x202F ||
-           c == 0x205F || c == 0x3000 || c == 0xFEFF;
+bool is_space_beyond_ascii(char32_t c) {
+    return c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200B) || c == 0x2028 || c == 0x2029 ||
+           c == 0x202F || c == 0x205F || c == 0x3000 || c == 0xFEFF;
 }
 
 bool is_cjk(char32_t c) {
@@ -152,6 +165,8 @@ std::string collapse_space(std::string_view text) {
             pending = !out.empty();
             continue;
         }
+        // To the end of what is neither space nor beyond ASCII in one piece.
+        while (i < text.size() && text[i] > ' ') ++i;
         if (pending) out += ' ';
         pending = false;
         out.append(text, start, i - start);

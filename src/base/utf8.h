@@ -10,6 +10,9 @@ namespace heliograph {
 
 inline constexpr char32_t kReplacement = U'\uFFFD';
 
+// Bytes before the first one that is not ASCII.
+[[nodiscard]] std::size_t ascii_length(std::string_view text);
+
 // True when `text` is well-formed UTF-8 (Unicode 15, table 3-7): no surrogates, no overlong forms.
 [[nodiscard]] bool is_utf8(std::string_view text);
 
@@ -18,7 +21,13 @@ inline constexpr char32_t kReplacement = U'\uFFFD';
 
 // The code point that starts at `position`, which moves past it. An ill-formed byte gives U+FFFD
 // and moves by one. REQUIRES: position < text.size().
-[[nodiscard]] char32_t next_code_point(std::string_view text, std::size_t& position);
+[[nodiscard]] char32_t next_code_point_beyond_ascii(std::string_view text, std::size_t& position);
+[[nodiscard]] inline char32_t next_code_point(std::string_view text, std::size_t& position) {
+    const auto byte = static_cast<unsigned char>(text[position]);
+    if (byte >= 0x80) return next_code_point_beyond_ascii(text, position);
+    ++position;
+    return byte;
+}
 
 void append_utf8(std::string& out, char32_t code_point);
 
@@ -32,7 +41,11 @@ void append_utf8(std::string& out, char32_t code_point);
 // Runs of white space (as in trim) become one space; none at the ends.
 [[nodiscard]] std::string collapse_space(std::string_view text);
 
-[[nodiscard]] bool is_space(char32_t code_point);
+[[nodiscard]] bool is_space_beyond_ascii(char32_t code_point);
+[[nodiscard]] inline bool is_space(char32_t code_point) {
+    if (code_point < 0x80) return code_point == ' ' || (code_point >= 0x09 && code_point <= 0x0D);
+    return is_space_beyond_ascii(code_point);
+}
 
 // Han, Kana, Bopomofo, Hangul and their full-width punctuation.
 [[nodiscard]] bool is_cjk(char32_t code_point);

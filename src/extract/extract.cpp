@@ -81,13 +81,13 @@ Extraction extract_article(const Page& page) {
     const html::DecodedText text = html::decode_page(page.bytes, page.transport_charset);
     // One a thread, for its memory.
     thread_local html::Document document;
-    document.parse(text.text);
+    document.parse(text.text, html::Code::kLeaveOut);
     return extract_document(document, page.url, page.entry);
 }
 
 Extraction extract_entry(const Entry& entry, const Url& url) {
     thread_local html::Document document;
-    document.parse(to_valid_utf8(entry.content_html));
+    document.parse(to_valid_utf8(entry.content_html), html::Code::kLeaveOut);
     return extract_document(document, url, &entry);
 }
 

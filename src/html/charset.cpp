@@ -68,10 +68,10 @@ void decode(std::string_view bytes, Encoding encoding, Visitor&& visit) {
     flush();
 }
 
-std::string to_utf8(std::string_view bytes, Encoding encoding) {
+std::string to_utf8(std::string_view bytes, Encoding encoding, bool valid_utf8) {
     std::string out;
     if (encoding->encoding == LXB_ENCODING_UTF_8) {
-        out = is_utf8(bytes) ? std::string(bytes) : to_valid_utf8(bytes);
+        out = valid_utf8 ? std::string(bytes) : to_valid_utf8(bytes);
     } else {
         out.reserve(bytes.size() + bytes.size() / 2);
         decode(bytes, encoding, [&out](char32_t c) { append_utf8(out, c); });
@@ -326,7 +326,7 @@ bool is_utf16(Encoding encoding) {
            encoding->encoding == LXB_ENCODING_UTF_16LE;
 }
 
-Encoding choose(std::string_view bytes, std::string_view transport_charset) {
+Encoding choose(std::string_view bytes, std::string_view transport_charset, bool valid_utf8) {
     if (const auto mark = byte_order_mark(bytes)) return lxb_encoding_data(*mark);
 
     std::vector<Encoding> declared;
@@ -348,15 +348,14 @@ Encoding choose(std::string_view bytes, std::string_view transport_charset) {
 
     // Departs from WHATWG: what decodes as UTF-8 is UTF-8, whatever was declared. Text in another
     // encoding does so by chance only when it is a word or two.
+    Encoding utf8 = lxb_encoding_data(LXB_ENCODING_UTF_8);
+    if (valid_utf8 && (declared.empty() || std::ranges::find(declared, utf8) != declared.end()))
+        return utf8;
     const auto high_bytes =
         std::ranges::count_if(bytes, [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
-    if (high_bytes == 0)
-        return declared.empty() ? lxb_encoding_data(LXB_ENCODING_UTF_8) : declared[0];
+    if (high_bytes == 0) return declared.empty() ? utf8 : declared[0];
     constexpr std::ptrdiff_t kChanceBytes = 12;
-    if (is_utf8(bytes) &&
-        (declared.empty() || high_bytes > kChanceBytes ||
-         std::ranges::find(declared, lxb_encoding_data(LXB_ENCODING_UTF_8)) != declared.end()))
-        return lxb_encoding_data(LXB_ENCODING_UTF_8);
+    if (valid_utf8 && high_bytes > kChanceBytes) return utf8;
 
     // One declaration that fits is believed; only a Latin one may be a server's blind default.
     if (declared.size() == 1 && declared[0]->encoding != LXB_ENCODING_WINDOWS_1252 &&
@@ -368,17 +367,19 @@ Encoding choose(std::string_view bytes, std::string_view transport_charset) {
 }  // namespace
 
 DecodedText decode_page(std::string_view bytes, std::string_view transport_charset) {
-    Encoding encoding = choose(bytes, transport_charset);
+    const bool valid_utf8 = is_utf8(bytes);
+    Encoding encoding = choose(bytes, transport_charset, valid_utf8);
     // "gb18030" for GBK as well: it is the larger of the two, and decodes the same.
     std::string name = ascii_lower(name_of(encoding));
     if (encoding->encoding == LXB_ENCODING_GBK) name = "gb18030";
-    return {to_utf8(bytes, encoding), std::move(name)};
+    return {to_utf8(bytes, encoding, valid_utf8), std::move(name)};
 }
 
 std::string decode_as(std::string_view bytes, std::string_view label) {
-    if (const auto mark = byte_order_mark(bytes)) return to_utf8(bytes, lxb_encoding_data(*mark));
     Encoding encoding = by_label(label);
-    return to_utf8(bytes, encoding != nullptr ? encoding : lxb_encoding_data(LXB_ENCODING_UTF_8));
+    if (const auto mark = byte_order_mark(bytes)) encoding = lxb_encoding_data(*mark);
+    if (encoding == nullptr) encoding = lxb_encoding_data(LXB_ENCODING_UTF_8);
+    return to_utf8(bytes, encoding, is_utf8(bytes));
 }
 
 }  // namespace heliograph::html

@@ -31,6 +31,43 @@ bool within_limits(const lxb_html_document_t& document) {
            memory->chunk_length * memory->chunk_min_size <= kMaxTreeBytes;
 }
 
+// The end of the first tag in `html` that begins a script or a style sheet, or looks so from afar
+// (in a comment, in an attribute); npos when there is none. Scripts of JSON are data.
+std::size_t end_of_code_tag(std::string_view html) {
+    for (std::size_t at = html.find('<'); at != std::string_view::npos;
+         at = html.find('<', at + 1)) {
+        if (at + 1 >= html.size() || (html[at + 1] | 0x20) != 's') continue;
+        const std::string_view tag = html.substr(at);
+        if (!starts_with_ignoring_ascii_case(tag, "<script") &&
+            !starts_with_ignoring_ascii_case(tag, "<style"))
+            continue;
+        const std::size_t end = tag.find('>');
+        if (end == std::string_view::npos) return end;
+        if (!ascii_lower(tag.substr(0, end)).contains("json")) return at + end + 1;
+    }
+    return std::string_view::npos;
+}
+
+// Bytes of `html` that are text of the element that is open now, when it is a script or a style
+// sheet, up to its end tag. 0 where a comment's beginning or end stands in it, since these decide
+// whether an end tag is one (WHATWG HTML section 13.2.5.17 on).
+std::size_t code_length(const lxb_html_document_t& document, std::string_view html) {
+    const auto* parser = static_cast<const lxb_html_parser_t*>(document.dom_document.parser);
+    const lxb_dom_node_t* open = lxb_html_tree_current_node(parser->tree);
+    if (open == nullptr || open->ns != LXB_NS_HTML) return 0;
+    std::string_view end_tag;
+    if (open->local_name == LXB_TAG_SCRIPT) end_tag = "</script";
+    if (open->local_name == LXB_TAG_STYLE) end_tag = "</style";
+    if (end_tag.empty()) return 0;
+    std::size_t end = html.find("</");
+    while (end != std::string_view::npos &&
+           !starts_with_ignoring_ascii_case(html.substr(end), end_tag))
+        end = html.find("</", end + 2);
+    if (end == std::string_view::npos) return 0;
+    const std::string_view code = html.substr(0, end);
+    return code.contains("<!--") || code.contains("-->") ? 0 : end;
+}
+
 }  // namespace
 
 std::string_view Node::attribute(std::string_view name) const {
@@ -84,15 +121,18 @@ Document::Document() : document_(lxb_html_document_create()) {
     lxb_html_document_scripting_set(document_.get(), false);
 }
 
-void Document::parse(std::string_view utf8) {
+void Document::parse(std::string_view utf8, Code code) {
     lxb_html_document_clean(document_.get());
     is_complete_ = utf8.size() <= kMaxPageBytes;
     utf8 = utf8.substr(0, kMaxPageBytes);
     check(lxb_html_document_parse_chunk_begin(document_.get()));
     while (!utf8.empty()) {
-        const std::string_view piece = utf8.substr(0, kPieceBytes);
+        std::string_view piece = utf8.substr(0, kPieceBytes);
+        if (code == Code::kLeaveOut) piece = piece.substr(0, end_of_code_tag(piece));
         check(lxb_html_document_parse_chunk(document_.get(), bytes(piece), piece.size()));
         utf8.remove_prefix(piece.size());
+        // The parser, not the look from afar, says whether a script began.
+        if (code == Code::kLeaveOut) utf8.remove_prefix(code_length(*document_, utf8));
         if (!within_limits(*document_)) {
             is_complete_ = is_complete_ && utf8.empty();
             break;

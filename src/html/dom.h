@@ -11,6 +11,7 @@
 #include <lexbor/tag/const.h>
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -135,6 +136,10 @@ class Node {
     lxb_dom_node_t* node_ = nullptr;
 };
 
+// What becomes of the text of scripts (but those of JSON) and style sheets: a third of a page of
+// news and more, which whoever looks for an article never reads.
+enum class Code : std::uint8_t { kKeep, kLeaveOut };
+
 // Parses pages one after the other in the same memory. Not shared between threads.
 class Document {
   public:
@@ -145,8 +150,9 @@ class Document {
 
     // Replaces what was parsed before. `utf8` is valid UTF-8; it need not outlive the call.
     // Scripting is off, so <noscript> has elements. Never fails: what goes beyond the limits above
-    // is left out, and is_complete() says so.
-    void parse(std::string_view utf8);
+    // is left out, and is_complete() says so. Elements of code that is left out are in the tree,
+    // empty; all else is the same.
+    void parse(std::string_view utf8, Code code = Code::kKeep);
 
     [[nodiscard]] Node root() const;  // of the document; never null
     [[nodiscard]] Node head() const;  // may be null

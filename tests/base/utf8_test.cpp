@@ -16,6 +16,16 @@ TEST(Utf8, TellsWellFormedTextFromTheRest) {
     }
 }
 
+TEST(Utf8, FindsTheFirstByteBeyondAsciiAtAnyPlace) {
+    for (std::size_t before = 0; before < 40; ++before) {
+        const std::string ascii(before, 'a');
+        EXPECT_EQ(ascii_length(ascii), before);
+        EXPECT_EQ(ascii_length(ascii + "\xE9" + std::string(20, 'b')), before);
+        EXPECT_TRUE(is_utf8(ascii + "é" + ascii + "闻"));
+        EXPECT_FALSE(is_utf8(ascii + "\xE9" + ascii));
+    }
+}
+
 TEST(Utf8, ReplacesEachIllFormedPartOnce) {
     // The example of Unicode 15, section 3.9, table 3-8.
     EXPECT_EQ(to_valid_utf8("\x61\xF1\x80\x80\xE1\x80\xC2\x62\x80\x63\x80\xBF\x64"),

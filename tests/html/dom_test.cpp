@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "html/dom.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace heliograph::html {
+namespace {
+
+// The tree as tags and texts in order: "html(head() body(p('a')))"
+std::string tree_of(Node node) {
+    if (node.is_text()) return "'" + std::string(node.text()) + "'";
+    std::string out = "(";
+    for (Node child = node.first_child(); child; child = child.next()) out += tree_of(child);
+    return out + ")";
+}
+
+std::string tree_of(std::string_view html, Code code) {
+    Document document;
+    document.parse(html, code);
+    return tree_of(document.root());
+}
+
+TEST(Document, LeavesOutTheTextOfScriptsAndStylesAlone) {
+    const struct {
+        std::string page;
+        std::string without;  // the page that has the same tree
+    } cases[] = {
+        {"<p>a<script>if (a<b) c();</script>b", "<p>a<script></script>b"},
+        {"<STYLE media=print>p { color: red }</Style >b", "<style media=print></style>b"},
+        {"<script>'" + std::string(20'000, 'x') + "'</script><p>b", "<script></script><p>b"},
+        {"<script>never closed", "<script>never closed"},
+        // Data is kept.
+        {"<script type='application/ld+json'>{}</script>", "<script>{}</script>"},
+        {"<script type=\"application/JSON\">[1]</script>", "<script>[1]</script>"},
+        // An end tag may be none after the beginning of a comment.
+        {"<script><!-- <script> </script> --> x</script><p>b",
+         "<script><!-- <script></script> --> x</script><p>b"},
+        {"<script><!-- <script> --> </script><p>b", "<script><!-- <script> --> </script><p>b"},
+        // These only look like scripts.
+        {"<!-- <script> --><p>a</p><!-- </script> -->", "<!-- - --><p>a</p><!-- - -->"},
+        {"<p title='<script>'>a</p><b>b</b></script>", "<p>a</p><b>b</b>"},
+        {"<textarea><script></textarea><p>a</script>", "<textarea><script></textarea><p>a"},
+        {"<stylesheet>a</stylesheet>", "<x>a</x>"},
+        // In a drawing <style> is an element like others.
+        {"<svg><style>a<b>c</b></style></svg>d", "<svg><style>a<b>c</b></style></svg>d"},
+        {"<table><script>a</script><tr><td>b", "<table><script></script><tr><td>b"},
+    };
+    for (const auto& c : cases)
+        EXPECT_EQ(tree_of(c.page, Code::kLeaveOut), tree_of(c.without, Code::kKeep)) << c.page;
+}
+
+TEST(Document, LeavesOutCodeWhereverAPieceOfThePageEnds) {
+    // Pages are handed to the parser in pieces; a tag may lie across their border.
+    for (std::size_t before = 4'060; before < 4'110; ++before) {
+        const std::string text(before, 'a');
+        EXPECT_EQ(
+            tree_of("<p>" + text + "<script>x<y</script>b", Code::kLeaveOut).ends_with("'b'))))"),
+            true)
+            << before;
+    }
+}
+
+}  // namespace
+}  // namespace heliograph::html
