@@ -32,7 +32,7 @@ bool within_limits(const lxb_html_document_t& document) {
 }
 
 // The end of the first tag in `html` that begins a script or a style sheet, or looks so from afar
-// (in a comment, in an attribute); npos when there is none. Scripts of JSON are data.
+// (in a comment, in an attribute); npos when there is none.
 std::size_t end_of_code_tag(std::string_view html) {
     for (std::size_t at = html.find('<'); at != std::string_view::npos;
          at = html.find('<', at + 1)) {
@@ -42,8 +42,7 @@ std::size_t end_of_code_tag(std::string_view html) {
             !starts_with_ignoring_ascii_case(tag, "<style"))
             continue;
         const std::size_t end = tag.find('>');
-        if (end == std::string_view::npos) return end;
-        if (!ascii_lower(tag.substr(0, end)).contains("json")) return at + end + 1;
+        return end == std::string_view::npos ? end : at + end + 1;
     }
     return std::string_view::npos;
 }
@@ -53,12 +52,14 @@ std::size_t end_of_code_tag(std::string_view html) {
 // whether an end tag is one (WHATWG HTML section 13.2.5.17 on).
 std::size_t code_length(const lxb_html_document_t& document, std::string_view html) {
     const auto* parser = static_cast<const lxb_html_parser_t*>(document.dom_document.parser);
-    const lxb_dom_node_t* open = lxb_html_tree_current_node(parser->tree);
+    lxb_dom_node_t* open = lxb_html_tree_current_node(parser->tree);
     if (open == nullptr || open->ns != LXB_NS_HTML) return 0;
     std::string_view end_tag;
     if (open->local_name == LXB_TAG_SCRIPT) end_tag = "</script";
     if (open->local_name == LXB_TAG_STYLE) end_tag = "</style";
-    if (end_tag.empty()) return 0;
+    // Scripts of JSON are data.
+    if (end_tag.empty() || ascii_lower(Node(open).attribute(LXB_DOM_ATTR_TYPE)).contains("json"))
+        return 0;
     std::size_t end = html.find("</");
     while (end != std::string_view::npos &&
            !starts_with_ignoring_ascii_case(html.substr(end), end_tag))

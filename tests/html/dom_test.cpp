@@ -34,6 +34,9 @@ TEST(Document, LeavesOutTheTextOfScriptsAndStylesAlone) {
         // Data is kept.
         {"<script type='application/ld+json'>{}</script>", "<script>{}</script>"},
         {"<script type=\"application/JSON\">[1]</script>", "<script>[1]</script>"},
+        {"<script type=application/ld+json>" + std::string(9'000, ' ') +
+             "{\"a\":\"<style>\"}</script>",
+         "<script>" + std::string(9'000, ' ') + "{\"a\":\"<style>\"}</script>"},
         // An end tag may be none after the beginning of a comment.
         {"<script><!-- <script> </script> --> x</script><p>b",
          "<script><!-- <script></script> --> x</script><p>b"},
@@ -48,7 +51,7 @@ TEST(Document, LeavesOutTheTextOfScriptsAndStylesAlone) {
         {"<table><script>a</script><tr><td>b", "<table><script></script><tr><td>b"},
     };
     for (const auto& c : cases)
-        EXPECT_EQ(tree_of(c.page, Code::kLeaveOut), tree_of(c.without, Code::kKeep)) << c.page;
+        EXPECT_EQ(tree_of(c.page, Code::kLeaveOut), tree_of(c.without, Code::kKeep));
 }
 
 TEST(Document, LeavesOutCodeWhereverAPieceOfThePageEnds) {
