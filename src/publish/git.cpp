@@ -123,11 +123,7 @@ class GitRepository final : public Publisher {
     Result<std::string> current() override {
         if (auto ready = ensure_repository(); !ready)
             return std::unexpected(std::move(ready).error());
-        const auto answer =
-            talk({"ls-remote", "--", target_.remote, branch_ref()}, kAskTimeout, "reach");
-        if (!answer) return std::unexpected(answer.error());
-        const std::string& line = answer->standard_output;
-        return line.substr(0, line.find_first_of("\t\n"));
+        return remote_commit();
     }
 
     Result<std::string> prepare(const Plan& plan, const fs::path& tree, const std::string& base,
@@ -143,6 +139,9 @@ class GitRepository final : public Publisher {
             {"push", "--quiet", "--", target_.remote, fmt::format("{}:{}", next_, branch_ref())},
             kMoveTimeout, "push to");
         if (!pushed) {
+            // The commit may have arrived all the same: the line broke before the answer, or a push
+            // of ours that was killed came to its end at the remote meanwhile.
+            if (const auto now = remote_commit(); now && *now == next_) return {};
             drop_if_damaged();  // the next run pushes from a new one
             return std::unexpected(pushed.error());
         }
@@ -154,6 +153,15 @@ class GitRepository final : public Publisher {
     }
 
   private:
+    // Of the branch at the remote; empty when there is none.
+    [[nodiscard]] Result<std::string> remote_commit() const {
+        const auto answer =
+            talk({"ls-remote", "--", target_.remote, branch_ref()}, kAskTimeout, "reach");
+        if (!answer) return std::unexpected(answer.error());
+        const std::string& line = answer->standard_output;
+        return line.substr(0, line.find_first_of("\t\n"));
+    }
+
     // The commit with the changes on top of `base`, in our own repository.
     Result<std::string> make_commit(const Plan& plan, const fs::path& tree, const std::string& base,
                                     const std::string& message) {

@@ -61,6 +61,13 @@ class Remote {
         write_file_atomically(hook, "#!/bin/sh\necho '" + because + "' >&2\nexit 1\n");
         fs::permissions(hook, fs::perms::owner_all);
     }
+    // The commit arrives, and yet the push is told that it did not: as when a push of ours was
+    // killed while the remote was still at it.
+    void take_pushes_and_say_otherwise() {
+        const fs::path hook = path() / "hooks/update";
+        write_file_atomically(hook, "#!/bin/sh\ngit update-ref \"$1\" \"$3\"\n");
+        fs::permissions(hook, fs::perms::owner_all);
+    }
     void take_pushes() { fs::remove(path() / "hooks/pre-receive"); }
 
     static std::string git(const fs::path& directory, std::vector<std::string> arguments) {
@@ -119,6 +126,14 @@ TEST(GitTarget, ARefusedPushNamesTheReasonAndIsDoneByTheNextRun) {
     ASSERT_TRUE(mirror.publish(kSecond));
     EXPECT_EQ(remote.clone(), kSecond);
     EXPECT_EQ(remote.log("%s"), "Publish\nPublish");
+}
+
+TEST(GitTarget, APushThatArrivedIsDoneWhateverWasSaidOfIt) {
+    Remote remote;
+    remote.take_pushes_and_say_otherwise();
+    test::Mirror mirror(remote.target());
+    ASSERT_TRUE(mirror.publish(kFirst));
+    EXPECT_EQ(remote.clone(), kFirst);
 }
 
 TEST(GitTarget, BuildsOnTheCommitsOfOthersAndKeepsTheirFiles) {
