@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The part of Store that remembers how sources fare and what became of each address.
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "store/document.h"
+#include "store/state.h"
+#include "store/store.h"
+
+namespace heliograph::store {
+namespace {
+
+std::string write_time(const std::optional<DateTime>& time) {
+    return time ? format_rfc3339(*time) : "";
+}
+
+}  // namespace
+
+// ---------------------------------------------------------------- sources
+
+namespace {
+
+SourceState read_source(const Statement& s) {
+    return {.url = s.text(0),
+            .name = s.text(1),
+            .section = s.text(2),
+            .etag = s.text(3),
+            .last_modified = s.text(4),
+            .checked = s.optional_time(5),
+            .succeeded = s.optional_time(6),
+            .changed = s.optional_time(7),
+            .failures = static_cast<int>(s.number(8)),
+            .problem = s.text(9)};
+}
+
+}  // namespace
+
+std::optional<SourceState> Store::source(const std::string& url) {
+    Statement s = state_->database.prepare(
+        "SELECT url, name, section, etag, last_modified, checked, succeeded, changed, failures, "
+        "problem "
+        "FROM source WHERE url = ?");
+    s.bind(url);
+    if (!s.step()) return std::nullopt;
+    return read_source(s);
+}
+
+std::vector<SourceState> Store::sources() {
+    Statement s = state_->database.prepare(
+        "SELECT url, name, section, etag, last_modified, checked, succeeded, changed, failures, "
+        "problem "
+        "FROM source ORDER BY url");
+    std::vector<SourceState> out;
+    while (s.step()) out.push_back(read_source(s));
+    return out;
+}
+
+void Store::save_source(const SourceState& source) {
+    state_->database
+        .prepare(
+            "INSERT OR REPLACE INTO source (url, name, section, etag, last_modified, checked, "
+            "succeeded, "
+            "changed, failures, problem) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        .bind(source.url)
+        .bind(source.name)
+        .bind(source.section)
+        .bind(source.etag)
+        .bind(source.last_modified)
+        .bind(source.checked)
+        .bind(source.succeeded)
+        .bind(source.changed)
+        .bind(std::int64_t{source.failures})
+        .bind(source.problem)
+        .run();
+}
+
+// ---------------------------------------------------------------- ledger
+
+namespace {
+
+LedgerRow read_row(const Statement& s) {
+    return {.url = s.text(0),
+            .source = s.text(1),
+            .fate = parse_fate(s.text(2)).value_or(Fate::kFailed),
+            .reason = s.text(3),
+            .article = s.text(4),
+            .discovered = s.time(5),
+            .checked = s.optional_time(6),
+            .next_attempt = s.optional_time(7),
+            .attempts = static_cast<int>(s.number(8)),
+            .etag = s.text(9),
+            .last_modified = s.text(10)};
+}
+
+}  // namespace
+
+bool Store::discover(const std::string& url, const std::string& source, const Entry& entry,
+                     Time now) {
+    Database& database = state_->database;
+    const int told_first =
+        database.prepare("INSERT OR IGNORE INTO url_source (url, source) VALUES (?, ?)")
+            .bind(url)
+            .bind(source)
+            .run();
+    const std::string updated = write_time(entry.updated ? entry.updated : entry.published);
+    const int inserted =
+        database
+            .prepare(
+                "INSERT OR IGNORE INTO url (url, source, fate, reason, article, discovered, "
+                "next_attempt, attempts, etag, last_modified, entry_updated, entry) "
+                "VALUES (?, ?, 'pending', '', '', ?, ?, 0, '', '', ?, ?)")
+            .bind(url)
+            .bind(source)
+            .bind(now)
+            .bind(now)
+            .bind(updated)
+            .bind(write_entry(entry))
+            .run();
+    if (inserted > 0) return true;
+    // Another section's source tells of it too.
+    if (told_first > 0) {
+        database
+            .prepare(
+                "INSERT OR IGNORE INTO unplaced SELECT article FROM url WHERE url = ? AND article "
+                "<> ''")
+            .bind(url)
+            .run();
+    }
+    std::string known;
+    {
+        Statement s =
+            database.prepare("SELECT entry_updated FROM url WHERE url = ? AND source = ?");
+        s.bind(url).bind(source);
+        // Another source's dates for the same address say nothing about a change.
+        if (!s.step()) return false;
+        known = s.text(0);
+    }
+    const auto before = parse_date_time(known);
+    const auto after = parse_date_time(updated);
+    if (!after || (before && after->utc <= before->utc)) return false;
+    database
+        .prepare(
+            "UPDATE url SET entry_updated = ?, entry = ?, next_attempt = ?, attempts = 0 WHERE url "
+            "= ? AND fate NOT IN ('withdrawn', 'expired')")
+        .bind(updated)
+        .bind(write_entry(entry))
+        .bind(now)
+        .bind(url)
+        .run();
+    return false;
+}
+
+std::vector<DueAddress> Store::due(const std::string& source, Time now) {
+    Statement s = state_->database.prepare(
+        "SELECT url, source, fate, reason, article, discovered, checked, next_attempt, attempts, "
+        "etag, last_modified, "
+        "entry FROM url WHERE source = ? AND next_attempt <= ? AND entry IS NOT NULL ORDER BY "
+        "number");
+    s.bind(source).bind(now);
+    std::vector<DueAddress> out;
+    while (s.step()) out.push_back({.row = read_row(s), .entry = read_entry(s.text(11))});
+    return out;
+}
+
+std::optional<LedgerRow> Store::address(const std::string& url) {
+    Statement s = state_->database.prepare(
+        "SELECT url, source, fate, reason, article, discovered, checked, next_attempt, attempts, "
+        "etag, last_modified "
+        "FROM url WHERE url = ?");
+    s.bind(url);
+    if (!s.step()) return std::nullopt;
+    return read_row(s);
+}
+
+void Store::save_address(const LedgerRow& row) {
+    state_->database
+        .prepare(
+            "UPDATE url SET fate = ?2, reason = ?3, article = ?4, checked = ?5, next_attempt = ?6, "
+            "attempts = ?7, "
+            "etag = ?8, last_modified = ?9, entry = CASE WHEN ?6 IS NULL THEN NULL ELSE entry END "
+            "WHERE url = ?1")
+        .bind(row.url)
+        .bind(to_string(row.fate))
+        .bind(row.reason)
+        .bind(row.article)
+        .bind(row.checked)
+        .bind(row.next_attempt)
+        .bind(std::int64_t{row.attempts})
+        .bind(row.etag)
+        .bind(row.last_modified)
+        .run();
+    if (!row.article.empty()) state_->mark_unplaced(row.article);
+}
+
+std::vector<LedgerRow> Store::ledger(const std::string& source, std::optional<Fate> fate) {
+    Statement s = state_->database.prepare(
+        "SELECT url, source, fate, reason, article, discovered, checked, next_attempt, attempts, "
+        "etag, last_modified "
+        "FROM url WHERE (?1 = '' OR source = ?1) AND (?2 = '' OR fate = ?2) ORDER BY url");
+    s.bind(source).bind(fate ? to_string(*fate) : std::string_view());
+    std::vector<LedgerRow> out;
+    while (s.step()) out.push_back(read_row(s));
+    return out;
+}
+
+}  // namespace heliograph::store
