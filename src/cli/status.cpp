@@ -7,6 +7,7 @@
 #include "base/date.h"
 #include "cli/commands.h"
 #include "cli/session.h"
+#include "pipeline/cadence.h"
 #include "store/store.h"
 
 namespace heliograph::cli {
@@ -66,9 +67,10 @@ int status(const CommonOptions& common) {
         complain(session.error().message);
         return kBadUsage;
     }
+    const auto clock = make_clock();
     store::Store store(session->workspace.state);
     const store::Counts counts = store.counts();
-    bool failing = false;
+    bool alarm = false;
     nlohmann::json out;
     std::string text = fmt::format("{} articles, {} pictures\n", counts.articles, counts.pictures);
     out["articles"] = counts.articles;
@@ -80,21 +82,34 @@ int status(const CommonOptions& common) {
     text += "sources\n";
     for (const Source& source : session->config.sources) {
         const auto state = store.source(source.url).value_or(store::SourceState{});
-        failing |= state.failures > 0;
-        const std::string condition = !state.checked       ? "never asked"
-                                      : state.failures > 0 ? "failing"
-                                                           : "ok";
-        text +=
-            fmt::format("  {} ({}): {}; last answer {}, last news {}\n", source.name, source.url,
-                        condition, time_text(state.succeeded), time_text(state.changed));
-        if (state.failures > 0)
-            text +=
-                fmt::format("    failed {} times in a row: {}\n", state.failures, state.problem);
+        const auto health = pipeline::judge(state, clock->now());
+        const std::string_view condition = pipeline::to_string(health.condition);
+        alarm |= pipeline::is_alarming(health.condition);
+        text += fmt::format("  {} ({}): {}", source.name, source.url, condition);
+        if (health.since) text += fmt::format(" since {}", format_utc(*health.since));
+        text += fmt::format("; last answer {}, last news {}, next asked {}\n",
+                            time_text(state.succeeded), time_text(state.changed),
+                            state.next_poll ? format_utc(*state.next_poll) : "by the next run");
+        if (!health.reason.empty()) text += fmt::format("    {}\n", health.reason);
+        if (!state.moved_to.empty())
+            text += fmt::format("    moved for good to '{}'\n", state.moved_to);
         if (source.permission.empty())
             text += "    no permission is recorded: add permission = \"...\" to the source\n";
+        const auto newest = state.news.empty() ? std::nullopt : std::optional(state.news.back());
+        const auto cadence = pipeline::learn_cadence(state.news);
+        const nlohmann::json usual_gap =
+            cadence ? nlohmann::json(cadence->usual.count()) : nlohmann::json();
         out["sources"].push_back({{"name", source.name},
                                   {"url", source.url},
                                   {"condition", condition},
+                                  {"since", json_time(health.since)},
+                                  {"reason", health.reason},
+                                  {"next_poll", json_time(state.next_poll)},
+                                  {"moved_to", state.moved_to},
+                                  {"items", state.items},
+                                  {"newest", json_time(newest)},
+                                  {"usual_gap_seconds", usual_gap},
+                                  {"hub", state.poll.hub},
                                   {"checked", json_time(state.checked)},
                                   {"succeeded", json_time(state.succeeded)},
                                   {"changed", json_time(state.changed)},
@@ -112,7 +127,7 @@ int status(const CommonOptions& common) {
             {{"name", target.name}, {"files", files}, {"published", json_time(published)}});
     }
     fmt::print("{}", common.json ? out.dump(2) + "\n" : text);
-    return failing ? kSomeFailed : kDone;
+    return alarm ? kSomeFailed : kDone;
 }
 
 int ledger(const CommonOptions& common, const LedgerOptions& options) {

@@ -39,7 +39,7 @@ nlohmann::json json_list(const std::vector<Failure>& failures) {
 }  // namespace
 
 bool RunSummary::has_failures() const {
-    return (update && !update->failures.empty()) ||
+    return (update && !(update->failures.empty() && update->alarms.empty())) ||
            std::ranges::any_of(builds, [](const auto& build) { return !build.failures.empty(); }) ||
            std::ranges::any_of(publications,
                                [](const auto& target) { return !target.failure.empty(); });
@@ -51,8 +51,10 @@ std::string to_text(const RunSummary& summary, bool notes) {
     if (const auto& update = summary.update) {
         std::size_t refused = 0;
         for (const auto& [fate, count] : update->refused) refused += count;
-        fmt::format_to(to, "found      {} new addresses in {} sources\n", update->found,
+        fmt::format_to(to, "found      {} new addresses in {} sources", update->found,
                        update->sources);
+        if (update->not_due > 0) fmt::format_to(to, ", {} of them not due yet", update->not_due);
+        out += '\n';
         fmt::format_to(to, "new        {} articles, {} pictures\n", update->added,
                        update->pictures);
         fmt::format_to(to, "updated    {}\n", update->updated);
@@ -68,6 +70,10 @@ std::string to_text(const RunSummary& summary, bool notes) {
         }
         fmt::format_to(to, "failed     {}\n", update->failures.size());
         append_list(out, update->failures);
+        if (!update->alarms.empty()) {
+            fmt::format_to(to, "silent     {} of the sources\n", update->alarms.size());
+            append_list(out, update->alarms);
+        }
         if (notes && !update->notes.empty()) {
             fmt::format_to(to, "notes      {}\n", update->notes.size());
             append_list(out, update->notes);
@@ -101,6 +107,8 @@ std::string to_json(const RunSummary& summary) {
         for (const auto& [fate, count] : update->refused)
             refused[std::string(to_string(fate))] = count;
         out["update"] = {{"sources", update->sources},
+                         {"not_due", update->not_due},
+                         {"silent", json_list(update->alarms)},
                          {"found", update->found},
                          {"new", update->added},
                          {"updated", update->updated},

@@ -112,6 +112,20 @@ class TableReader {
         }
         return out;
     }
+    // A table of texts, by key.
+    std::vector<std::pair<std::string, std::string>> strings(std::string_view key) {
+        std::vector<std::pair<std::string, std::string>> out;
+        const toml::table* inner = table(key);
+        if (inner == nullptr) return out;
+        for (const auto& [name, node] : *inner) {
+            if (const auto* value = node.as_string()) {
+                out.emplace_back(name.str(), value->get());
+            } else {
+                complain(node, key, "must hold strings in quotes only");
+            }
+        }
+        return out;
+    }
     const toml::table* table(std::string_view key) {
         const toml::node* node = find(key, Need::kOptional);
         if (node == nullptr) return nullptr;
@@ -208,8 +222,23 @@ FetchLimits read_fetch(const toml::table& table, Problems& problems) {
         in.integer("requests_per_second", limits.requests_per_second, 0, 10'000);
     limits.connections_per_host =
         in.integer("connections_per_host", limits.connections_per_host, 1, 256);
-    limits.timeout = std::chrono::seconds{
-        in.integer("timeout_seconds", static_cast<int>(limits.timeout.count()), 1, 3'600)};
+    limits.kilobytes_per_second =
+        in.integer("kilobytes_per_second", limits.kilobytes_per_second, 0, 1'000'000);
+    const auto seconds = [&](std::string_view key, std::chrono::seconds otherwise) {
+        return std::chrono::seconds{in.integer(key, static_cast<int>(otherwise.count()), 1, 3'600)};
+    };
+    limits.timeout = seconds("timeout_seconds", limits.timeout);
+    limits.connect_timeout = seconds("connect_timeout_seconds", limits.connect_timeout);
+    limits.first_byte_timeout = seconds("first_byte_timeout_seconds", limits.first_byte_timeout);
+    limits.stall_timeout = seconds("stall_timeout_seconds", limits.stall_timeout);
+    constexpr int kMonth = 31 * 24 * 60;
+    limits.poll_min = std::chrono::minutes{
+        in.integer("poll_min_minutes", static_cast<int>(limits.poll_min.count()), 0, kMonth)};
+    limits.poll_max = std::chrono::minutes{
+        in.integer("poll_max_minutes", static_cast<int>(limits.poll_max.count()), 0, kMonth)};
+    limits.recheck = in.boolean("recheck", limits.recheck);
+    if (limits.poll_max < limits.poll_min)
+        in.complain("poll_max_minutes", "must not be less than 'poll_min_minutes'");
     in.finish();
     return limits;
 }
@@ -225,6 +254,32 @@ Retention read_retention(const toml::table& table, Problems& problems) {
     return retention;
 }
 
+// A header's name is a token (RFC 9110 section 5.1). Those that the program or libcurl itself must
+// decide are not to be set.
+bool is_header(std::string_view name, std::string_view value) {
+    static constexpr std::string_view kOurs[] = {"accept-encoding",
+                                                 "connection",
+                                                 "content-length",
+                                                 "cookie",
+                                                 "host",
+                                                 "if-modified-since",
+                                                 "if-none-match",
+                                                 "range",
+                                                 "te",
+                                                 "transfer-encoding",
+                                                 "upgrade"};
+    static constexpr std::string_view kMarks = "!#$%&'*+-.^_`|~";
+    std::string lower(name);
+    for (char& c : lower) {
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+        const bool is_token = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+                              kMarks.find(c) != std::string_view::npos;
+        if (!is_token) return false;
+    }
+    return !name.empty() && std::ranges::find(kOurs, lower) == std::end(kOurs) &&
+           std::ranges::all_of(value, [](unsigned char c) { return c >= 0x20 && c != 0x7F; });
+}
+
 Source read_source(const toml::table& table, const Mirror& mirror, Problems& problems) {
     TableReader in(table, "[[source]]", problems);
     Source source;
@@ -234,11 +289,20 @@ Source read_source(const toml::table& table, const Mirror& mirror, Problems& pro
     source.language = in.string("language");
     source.permission = in.string("permission");
     source.proxy = in.string("proxy");
+    source.user_agent = in.string("user_agent");
+    source.ca_file = in.string("ca_file");
+    source.headers = in.strings("headers");
     source.allow_private = in.boolean("allow_private", source.allow_private);
     in.finish();
     if (!source.url.empty() && !is_web_address(source.url)) {
         in.complain("url", "must begin with https:// or http://");
     }
+    if (!source.proxy.empty() && !source.proxy.starts_with("http://") &&
+        !source.proxy.starts_with("socks5h://"))
+        in.complain("proxy", "must begin with http:// or socks5h://");
+    for (const auto& [name, value] : source.headers)
+        if (!is_header(name, value))
+            in.complain("headers", fmt::format("has '{}', which cannot be sent as it is", name));
     if (!source.section.empty() && std::ranges::find(mirror.sections, source.section,
                                                      &Section::key) == mirror.sections.end()) {
         in.complain("section",
@@ -441,7 +505,14 @@ sections = [
 #[fetch]
 #requests_per_second = 2     # to one host; 0: as fast as it answers
 #connections_per_host = 2
-#timeout_seconds = 30        # for one document
+#kilobytes_per_second = 4000 # from one host, over time; 0: no limit
+#timeout_seconds = 30        # for one document; and until there is a connection, until the
+#connect_timeout_seconds = 10     # answer begins, and between two bytes of it
+#first_byte_timeout_seconds = 20
+#stall_timeout_seconds = 15
+#poll_min_minutes = 5        # a source is asked at most so often, and at least so often; between
+#poll_max_minutes = 360      # them as its own news come and as it asks for. Both 0: at each run
+#recheck = false             # else articles are read again after 1 and 6 hours, 1, 3, 10, 30 days
 #user_agent = "MyMirror/1.0 (+https://mirror.example/about)"
 
 # What the mirror keeps; else all. The oldest leave first, each with a page that says so.
@@ -457,7 +528,10 @@ url = "https://daily.example/feed.xml"
 section = "news"
 permission = ""              # who allowed it and when: "written consent, 2026-03-01"
 #language = "en"             # if feed and pages do not say
-#proxy = "socks5h://127.0.0.1:9050"
+#proxy = "socks5h://127.0.0.1:9050"   # names are looked up at its far end; or http://
+#user_agent = "MyMirror/1.0"
+#headers = {X-Mirror-Key = "as agreed"}  # sent to this publisher's own hosts alone
+#ca_file = "publisher-ca.pem"  # certificates to trust for it, beside the system's
 #allow_private = true        # only for publishers on your own network
 
 # A folder that a web server shows to readers.

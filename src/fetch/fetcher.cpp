@@ -284,6 +284,7 @@ struct Fetcher::State {
                     .body = std::move(response->body),
                     .validators = {.etag = std::string(response->header("etag")),
                                    .last_modified = std::string(response->header("last-modified"))},
+                    .cache_control = std::string(response->header("cache-control")),
                     .moved_to = {},
                     .retry_after = retry_after};
         if (!task->asked.empty() && task->all_permanent) out.moved_to = task->url;

@@ -54,6 +54,7 @@ struct Fetched {
     std::string charset;       // of Content-Type; may be empty
     std::string body;
     Validators validators;
+    std::string cache_control;    // as received
     std::optional<Url> moved_to;  // set when every redirect was permanent (301, 308)
     std::optional<std::chrono::seconds> retry_after;  // what the server asked for, bounded
 };

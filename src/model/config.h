@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace heliograph {
@@ -17,10 +18,13 @@ struct Section {
 struct Source {
     std::string name;  // the publisher, for people; sources of one publisher share it
     std::string url;
-    std::string section;         // key of a Section
-    std::string language;        // BCP 47; empty: as the feed or the page says
-    std::string permission;      // empty: none recorded, and `status` says so
-    std::string proxy;           // "socks5h://127.0.0.1:9050"; empty: none
+    std::string section;     // key of a Section
+    std::string language;    // BCP 47; empty: as the feed or the page says
+    std::string permission;  // empty: none recorded, and `status` says so
+    std::string proxy;       // "socks5h://127.0.0.1:9050"; empty: none
+    std::string user_agent;  // empty: that of FetchLimits
+    std::vector<std::pair<std::string, std::string>> headers;  // sent to this source's hosts
+    std::string ca_file;         // certificates to trust beside the system's; empty: none
     bool allow_private = false;  // may it lead to loopback and private addresses
 };
 
@@ -83,11 +87,21 @@ struct Retention {
     int megabytes = 0;  // of texts and pictures, as the store has them
 };
 
+// How the publishers' hosts are treated. Each host has its own budget.
 struct FetchLimits {
     std::string user_agent;       // empty: Heliograph's own with the address of its documentation
     int requests_per_second = 2;  // to one host; 0: no limit
     int connections_per_host = 2;
-    std::chrono::seconds timeout{30};  // of a whole request
+    int kilobytes_per_second = 4000;              // from one host, over time; 0: no limit
+    std::chrono::seconds timeout{30};             // of a whole request
+    std::chrono::seconds connect_timeout{10};     // until there is a connection
+    std::chrono::seconds first_byte_timeout{20};  // until the first byte of the answer
+    std::chrono::seconds stall_timeout{15};       // between bytes
+    // Bounds of how often a source is asked; between them its own cadence decides. Both 0: at each
+    // run.
+    std::chrono::minutes poll_min{5};
+    std::chrono::minutes poll_max{360};
+    bool recheck = true;  // read published articles again, ever more rarely, for corrections
 };
 
 struct Config {

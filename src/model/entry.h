@@ -2,6 +2,8 @@
 // One item of a source: what a feed, sitemap or list says of an article before we read its page.
 #pragma once
 
+#include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,10 +27,22 @@ struct Entry {
     std::string image_url;  // of an enclosure or media:content; may be empty
 };
 
+// What a source's document says of when it is worth asking again, and who would tell us instead.
+struct PollHints {
+    std::optional<std::chrono::seconds> ttl{};  // not sooner than this after the last time
+    std::uint32_t skip_hours = 0;               // bit h: not from h:00 to h:59 UTC
+    std::uint8_t skip_days = 0;                 // bit d: not on that day UTC, 0 is Sunday
+    std::string hub{};                          // WebSub: address of the hub; empty: none
+    std::string topic{};                        // WebSub: what to subscribe to there
+
+    friend bool operator==(const PollHints&, const PollHints&) = default;
+};
+
 // A source's document, read.
 struct Feed {
     std::string title;
     std::string language;
+    PollHints poll;
     std::vector<Entry> entries;         // in document order, one per address
     std::vector<std::string> warnings;  // what was skipped or mended, each with its reason
 };

@@ -21,6 +21,7 @@ struct Failure {
 
 struct UpdateReport {
     std::size_t sources = 0;
+    std::size_t not_due = 0;              // sources whose time to be asked has not come
     std::size_t found = 0;                // addresses not known before
     std::size_t added = 0;                // new articles
     std::size_t updated = 0;              // new revisions
@@ -29,6 +30,7 @@ struct UpdateReport {
     std::map<Fate, std::size_t> refused;  // read, and no article of the mirror
     std::vector<Failure> notes;           // of those, and what was skipped or mended: nothing to do
     std::vector<Failure> failures;        // tried again by the next runs
+    std::vector<Failure> alarms;          // sources that fell silent or have failed for long
 };
 
 struct BuildReport {

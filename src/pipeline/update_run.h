@@ -17,6 +17,7 @@
 #include "base/log.h"
 #include "fetch/fetcher.h"
 #include "model/config.h"
+#include "pipeline/cadence.h"
 #include "pipeline/picture_reader.h"
 #include "pipeline/read_page.h"
 #include "pipeline/report.h"
@@ -61,9 +62,14 @@ class Update {
   private:
     void ask_source(SourceRun& run);
     void take_feed(SourceRun& run, store::SourceState state, Result<fetch::Fetched> answer);
-    void source_failed(const Source& source, store::SourceState state, const std::string& reason);
+    void source_answered(const Source& source, store::SourceState& state, PollFacts facts,
+                         const fetch::Fetched& answer);
+    void source_failed(const Source& source, store::SourceState state, PollFacts facts,
+                       const std::string& reason);
+    // `answered` completes the source's record in the transaction that stores the entries.
     void discover(const Source& source, const store::SourceState& state, const Feed& feed,
-                  const Url& base);
+                  const Url& base, const std::function<void(store::SourceState&)>& answered);
+    void queue_due(SourceRun& run);
 
     void start_jobs();
     void start_job(SourceRun& run, store::DueAddress due);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "html/url.h"
+#include "pipeline/cadence.h"
 #include "pipeline/request.h"
 #include "pipeline/update_run.h"
 #include "source/feed.h"
@@ -16,9 +17,16 @@ void Update::ask_source(SourceRun& run) {
     state.url = source.url;
     state.name = source.name;
     state.section = source.section;
-    const auto url = html::parse_url(source.url);
+    if (state.next_poll && *state.next_poll > clock_.now()) {
+        ++report_.not_due;
+        if (const Health health = judge(state, clock_.now()); is_alarming(health.condition))
+            report_.alarms.push_back({source.name, health.reason});
+        queue_due(run);
+        return;
+    }
+    const auto url = html::parse_url(state.moved_to.empty() ? source.url : state.moved_to);
     if (!url) {
-        source_failed(source, std::move(state),
+        source_failed(source, std::move(state), {},
                       "'" + source.url + "' is not an address of the web");
         return;
     }
@@ -33,50 +41,87 @@ void Update::ask_source(SourceRun& run) {
                     });
 }
 
-void Update::take_feed(SourceRun& run, store::SourceState state, Result<fetch::Fetched> answer) {
-    const Source& source = *run.source;
-    state.checked = clock_.now();
-    if (!answer) {
-        source_failed(source, std::move(state), answer.error().message);
-    } else if (answer->status == 304) {
-        state.succeeded = state.checked;
-        state.failures = 0;
-        state.problem.clear();
-        store_.save_source(state);
-    } else if (answer->status != 200) {
-        source_failed(source, std::move(state),
-                      fmt::format("'{}' answered with HTTP status {}", source.url, answer->status));
-    } else if (auto feed = source::parse_feed(answer->body, answer->url, answer->charset); !feed) {
-        source_failed(source, std::move(state), feed.error().message);
-    } else {
-        if (answer->moved_to) {
-            report_.notes.push_back(
-                {source.name,
-                 fmt::format("'{}' has moved for good to '{}'; write that into the configuration",
-                             source.url, answer->moved_to->href)});
-        }
-        state.succeeded = state.checked;
-        state.failures = 0;
-        state.problem.clear();
-        state.etag = answer->validators.etag;
-        state.last_modified = answer->validators.last_modified;
-        discover(source, state, *feed, answer->url);
-    }
-    for (store::DueAddress& due : store_.due(source.url, clock_.now()))
+void Update::queue_due(SourceRun& run) {
+    for (store::DueAddress& due : store_.due(run.source->url, clock_.now()))
         run.waiting.push_back(std::move(due));
 }
 
-void Update::source_failed(const Source& source, store::SourceState state,
+void Update::take_feed(SourceRun& run, store::SourceState state, Result<fetch::Fetched> answer) {
+    const Source& source = *run.source;
+    state.checked = clock_.now();
+    PollFacts facts;
+    if (answer) {
+        facts.max_age = max_age(answer->cache_control);
+        facts.retry_after = answer->retry_after;
+        facts.is_gone = answer->status == 410;
+    }
+    if (!answer) {
+        source_failed(source, std::move(state), facts, answer.error().message);
+    } else if (answer->status == 304) {
+        source_answered(source, state, facts, *answer);
+        store_.save_source(state);
+    } else if (answer->status != 200) {
+        source_failed(source, std::move(state), facts,
+                      fmt::format("'{}' answered with HTTP status {}{}", answer->url.href,
+                                  answer->status, facts.is_gone ? ": it is gone for good" : ""));
+    } else if (auto feed = source::parse_feed(answer->body, answer->url, answer->charset); !feed) {
+        source_failed(source, std::move(state), facts, feed.error().message);
+    } else {
+        state.etag = answer->validators.etag;
+        state.last_modified = answer->validators.last_modified;
+        state.poll = feed->poll;
+        state.items = feed->entries.size();
+        if (!feed->entries.empty()) {
+            state.empty_since.reset();
+        } else if (!state.empty_since) {
+            state.empty_since = state.checked;
+        }
+        discover(source, state, *feed, answer->url, [&](store::SourceState& saved) {
+            source_answered(source, saved, facts, *answer);
+        });
+    }
+    queue_due(run);
+}
+
+// Everything that an answer without fault says of the source itself.
+void Update::source_answered(const Source& source, store::SourceState& state, PollFacts facts,
+                             const fetch::Fetched& answer) {
+    if (answer.moved_to && state.moved_to != answer.moved_to->href) {
+        state.moved_to = answer.moved_to->href;
+        report_.notes.push_back(
+            {source.name,
+             fmt::format("'{}' has moved for good to '{}', which is asked from now on; write that "
+                         "into the configuration",
+                         source.url, state.moved_to)});
+    }
+    state.succeeded = state.checked;
+    state.failures = 0;
+    state.failing_since.reset();
+    state.problem.clear();
+    facts.cadence = learn_cadence(state.news);
+    facts.hints = state.poll;
+    state.next_poll = next_poll(facts, config_.fetch, *state.checked);
+    if (const Health health = judge(state, *state.checked); is_alarming(health.condition))
+        report_.alarms.push_back({source.name, health.reason});
+}
+
+void Update::source_failed(const Source& source, store::SourceState state, PollFacts facts,
                            const std::string& reason) {
+    if (state.failures == 0) state.failing_since = clock_.now();
     ++state.failures;
     state.problem = reason;
+    // The address it had moved to is no better: the next time, the one of the configuration.
+    state.moved_to.clear();
+    facts.failures = state.failures;
+    facts.cadence = learn_cadence(state.news);
+    state.next_poll = next_poll(facts, config_.fetch, clock_.now());
     store_.save_source(state);
     report_.failures.push_back({source.name, reason});
     log_.warning(fmt::format("source '{}': {}", source.name, reason));
 }
 
 void Update::discover(const Source& source, const store::SourceState& state, const Feed& feed,
-                      const Url& base) {
+                      const Url& base, const std::function<void(store::SourceState&)>& answered) {
     for (const std::string& warning : feed.warnings)
         report_.notes.push_back({source.name, warning});
     if (feed.entries.empty())
@@ -84,6 +129,7 @@ void Update::discover(const Source& source, const store::SourceState& state, con
     // Together: validators that are stored mean that every entry is in the ledger.
     store_.transaction([&] {
         store::SourceState saved = state;
+        std::vector<std::optional<DateTime>> news;
         for (const Entry& entry : feed.entries) {
             const auto url = html::parse_url(entry.url, &base);
             if (!url) {
@@ -99,8 +145,11 @@ void Update::discover(const Source& source, const store::SourceState& state, con
             if (store_.discover(html::canonical_form(*url).href, source.url, known, clock_.now())) {
                 ++report_.found;
                 saved.changed = saved.checked;
+                news.push_back(known.published ? known.published : known.updated);
             }
         }
+        add_news(saved.news, news, clock_.now());
+        answered(saved);
         store_.save_source(saved);
     });
 }

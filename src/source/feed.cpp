@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <chrono>
 #include <optional>
 #include <string>
 #include <unordered_set>
@@ -101,6 +103,22 @@ std::string name_of_author(std::string_view text) {
         return std::string(trim(std::string_view(plain).substr(0, angle)));
     const bool only_address = plain.find(' ') == plain.npos;
     return only_address ? std::string{} : plain;
+}
+
+// 0 to 999999, or -1.
+int small_number(std::string_view text) {
+    int number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc() || end != text.data() + text.size() || number < 0) return -1;
+    return number > 999'999 ? -1 : number;
+}
+
+// <day> of <skipDays>: 1 for Sunday, 2 for Monday, 4, ...; 0 for anything else.
+std::uint8_t day_bit(std::string_view name) {
+    static constexpr std::string_view kDays[] = {"sunday",   "monday", "tuesday", "wednesday",
+                                                 "thursday", "friday", "saturday"};
+    const auto* found = std::ranges::find(kDays, std::string_view(ascii_lower(name)));
+    return found == std::end(kDays) ? 0 : static_cast<std::uint8_t>(1U << (found - kDays));
 }
 
 // Which picture of an item to take: the widest of media:content, else an enclosure's, else the
@@ -231,6 +249,24 @@ void Reader::read_channel(XmlNode channel) {
         } else if (name == "link") {
             if (auto own = html::parse_url(trim(child.text()), &feed_url_))
                 channel_url_ = std::move(*own);
+        } else if (name == "ttl") {
+            if (const int minutes = small_number(child.trimmed_text()); minutes > 0)
+                feed.poll.ttl = std::chrono::minutes{minutes};
+        } else if (name == "skipHours") {
+            for (XmlNode hour = child.first_child(); hour; hour = hour.next()) {
+                const int number = small_number(hour.trimmed_text());
+                // Some count from 1 to 24.
+                if (number >= 0 && number <= 24) feed.poll.skip_hours |= 1U << (number % 24);
+            }
+        } else if (name == "skipDays") {
+            for (XmlNode day = child.first_child(); day; day = day.next())
+                feed.poll.skip_days |= day_bit(day.trimmed_text());
+        } else if (name == "atom:link") {
+            const std::string relation = ascii_lower(trim(child.attribute("rel")));
+            if (relation == "hub" && feed.poll.hub.empty())
+                feed.poll.hub = address(child.attribute("href"), child);
+            if (relation == "self" && feed.poll.topic.empty())
+                feed.poll.topic = address(child.attribute("href"), child);
         } else if (name == "atom:author") {
             if (const XmlNode person = child.child("atom:name"))
                 add_name(feed_authors_, plain_from_text(person.text()));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The part of Store that remembers how sources fare and what became of each address.
+#include <charconv>
 #include <optional>
 #include <string>
 #include <vector>
@@ -21,47 +22,81 @@ std::string write_time(const std::optional<DateTime>& time) {
 
 namespace {
 
+std::string write_times(const std::vector<Time>& times) {
+    std::string out;
+    for (const Time time : times) out += std::to_string(time.time_since_epoch().count()) + '\n';
+    return out;
+}
+
+std::vector<Time> read_times(std::string_view text) {
+    std::vector<Time> out;
+    std::int64_t number = 0;
+    for (const char* at = text.data(); at < text.data() + text.size(); ++at) {
+        const auto [end, error] = std::from_chars(at, text.data() + text.size(), number);
+        if (error != std::errc()) break;
+        out.emplace_back(std::chrono::seconds{number});
+        at = end;
+    }
+    return out;
+}
+
+// As read_source and save_source count them.
+const std::string kSourceColumns =
+    "url, name, section, etag, last_modified, checked, succeeded, changed, failures, problem, "
+    "moved_to, next_poll, ttl, skip_hours, skip_days, hub, topic, failing_since, empty_since, "
+    "items, news";
+
 SourceState read_source(const Statement& s) {
-    return {.url = s.text(0),
-            .name = s.text(1),
-            .section = s.text(2),
-            .etag = s.text(3),
-            .last_modified = s.text(4),
-            .checked = s.optional_time(5),
-            .succeeded = s.optional_time(6),
-            .changed = s.optional_time(7),
-            .failures = static_cast<int>(s.number(8)),
-            .problem = s.text(9)};
+    SourceState out{.url = s.text(0),
+                    .name = s.text(1),
+                    .section = s.text(2),
+                    .etag = s.text(3),
+                    .last_modified = s.text(4),
+                    .checked = s.optional_time(5),
+                    .succeeded = s.optional_time(6),
+                    .changed = s.optional_time(7),
+                    .failures = static_cast<int>(s.number(8)),
+                    .problem = s.text(9),
+                    .moved_to = s.text(10),
+                    .next_poll = s.optional_time(11),
+                    .poll = {.ttl = {},
+                             .skip_hours = static_cast<std::uint32_t>(s.number(13)),
+                             .skip_days = static_cast<std::uint8_t>(s.number(14)),
+                             .hub = s.text(15),
+                             .topic = s.text(16)},
+                    .failing_since = s.optional_time(17),
+                    .empty_since = s.optional_time(18),
+                    .items = static_cast<std::size_t>(s.number(19)),
+                    .news = read_times(s.text(20))};
+    if (!s.is_null(12)) out.poll.ttl = std::chrono::seconds{s.number(12)};
+    return out;
 }
 
 }  // namespace
 
 std::optional<SourceState> Store::source(const std::string& url) {
-    Statement s = state_->database.prepare(
-        "SELECT url, name, section, etag, last_modified, checked, succeeded, changed, failures, "
-        "problem "
-        "FROM source WHERE url = ?");
+    static const std::string kSelect = "SELECT " + kSourceColumns + " FROM source WHERE url = ?";
+    Statement s = state_->database.prepare(kSelect.c_str());
     s.bind(url);
     if (!s.step()) return std::nullopt;
     return read_source(s);
 }
 
 std::vector<SourceState> Store::sources() {
-    Statement s = state_->database.prepare(
-        "SELECT url, name, section, etag, last_modified, checked, succeeded, changed, failures, "
-        "problem "
-        "FROM source ORDER BY url");
+    static const std::string kSelect = "SELECT " + kSourceColumns + " FROM source ORDER BY url";
+    Statement s = state_->database.prepare(kSelect.c_str());
     std::vector<SourceState> out;
     while (s.step()) out.push_back(read_source(s));
     return out;
 }
 
 void Store::save_source(const SourceState& source) {
-    state_->database
-        .prepare(
-            "INSERT OR REPLACE INTO source (url, name, section, etag, last_modified, checked, "
-            "succeeded, "
-            "changed, failures, problem) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+    static const std::string kInsert =
+        "INSERT OR REPLACE INTO source (" + kSourceColumns +
+        ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    std::optional<std::int64_t> ttl;
+    if (source.poll.ttl) ttl = source.poll.ttl->count();
+    state_->database.prepare(kInsert.c_str())
         .bind(source.url)
         .bind(source.name)
         .bind(source.section)
@@ -72,6 +107,17 @@ void Store::save_source(const SourceState& source) {
         .bind(source.changed)
         .bind(std::int64_t{source.failures})
         .bind(source.problem)
+        .bind(source.moved_to)
+        .bind(source.next_poll)
+        .bind(ttl)
+        .bind(std::int64_t{source.poll.skip_hours})
+        .bind(std::int64_t{source.poll.skip_days})
+        .bind(source.poll.hub)
+        .bind(source.poll.topic)
+        .bind(source.failing_since)
+        .bind(source.empty_since)
+        .bind(static_cast<std::int64_t>(source.items))
+        .bind(write_times(source.news))
         .run();
 }
 

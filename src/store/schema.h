@@ -196,6 +196,47 @@ CREATE TABLE tombstone (
     was_listed INTEGER NOT NULL            -- readers may have seen it
 ) WITHOUT ROWID;
 )sql",
+    // Version 5: what polling, re-checks, the silence alarm and an address's story need.
+    R"sql(
+ALTER TABLE source ADD COLUMN moved_to TEXT NOT NULL DEFAULT '';
+ALTER TABLE source ADD COLUMN next_poll INTEGER;
+ALTER TABLE source ADD COLUMN ttl INTEGER;               -- seconds
+ALTER TABLE source ADD COLUMN skip_hours INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE source ADD COLUMN skip_days INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE source ADD COLUMN hub TEXT NOT NULL DEFAULT '';
+ALTER TABLE source ADD COLUMN topic TEXT NOT NULL DEFAULT '';
+ALTER TABLE source ADD COLUMN failing_since INTEGER;
+ALTER TABLE source ADD COLUMN empty_since INTEGER;
+ALTER TABLE source ADD COLUMN items INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE source ADD COLUMN news TEXT NOT NULL DEFAULT '';  -- times, a line each
+
+ALTER TABLE url ADD COLUMN moved_to TEXT NOT NULL DEFAULT '';
+ALTER TABLE url ADD COLUMN guid TEXT NOT NULL DEFAULT '';
+CREATE INDEX url_guid ON url (source, guid) WHERE guid <> '';
+
+CREATE TABLE event (                       -- the story of an address, the newest part of it
+    number INTEGER PRIMARY KEY,
+    url TEXT NOT NULL,
+    time INTEGER NOT NULL,
+    what TEXT NOT NULL
+);
+CREATE INDEX event_url ON event (url, number);
+
+CREATE TABLE alias (                       -- other addresses of an article, by what they have in
+    key TEXT PRIMARY KEY,                  -- common with variants: html/url.h, identity_key
+    url TEXT NOT NULL,
+    article TEXT NOT NULL,
+    why TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX alias_article ON alias (article);
+
+CREATE TABLE robots (                      -- robots.txt files as last had
+    key TEXT PRIMARY KEY,                  -- origin, and the way to it
+    fetched INTEGER NOT NULL,
+    expires INTEGER NOT NULL,
+    body TEXT NOT NULL
+) WITHOUT ROWID;
+)sql",
 };
 
 }  // namespace heliograph::store

@@ -38,6 +38,13 @@ struct SourceState {
     std::optional<Time> changed;    // had an address we did not know
     int failures = 0;               // in a row
     std::string problem;            // of the last failure; empty after a success
+    std::string moved_to;           // where it moved for good; empty: nowhere
+    std::optional<Time> next_poll;  // not to be asked before
+    PollHints poll;                 // of its last document
+    std::optional<Time> failing_since;
+    std::optional<Time> empty_since;  // it answers and lists nothing
+    std::size_t items = 0;            // that its last document listed
+    std::vector<Time> news;           // when news came, oldest first, no doubles; the last of them
 };
 
 // One address of the ledger.

@@ -64,6 +64,8 @@ sections = [ {key = "news", name = "News"} ]
 [fetch]
 requests_per_second = 0
 timeout_seconds = 5
+poll_min_minutes = 0
+poll_max_minutes = 0
 
 [[target]]
 kind = "directory"

@@ -113,10 +113,39 @@ TEST(Config, NamesThePlaceAndTheMendOfEachMistake) {
 
 TEST(Config, TellsEveryMistakeAtOnce) {
     std::string text(kGood);
-    text += "colour = \"red\"\n[fetch]\ntimeout = 3\n";
+    text += "colour = \"red\"\n[fetch]\ntimeout_second = 3\n";
     const std::string message = message_of(text);
     EXPECT_THAT(message, HasSubstr("'colour'"));
     EXPECT_THAT(message, HasSubstr("did you mean 'timeout_seconds'?"));
+}
+
+TEST(Config, ReadsHowASourceIsToBeAsked) {
+    std::string text(kGood);
+    const std::string section = "section = \"world\"\n";
+    const auto with = [&](const std::string& more) {
+        std::string out = text;
+        return out.insert(out.find(section) + section.size(), more + "\n");
+    };
+    const auto config = parse_config(
+        with("user_agent = \"M/1\"\nheaders = {X-Key = \"k v\"}\nca_file = \"ca.pem\"\nproxy = "
+             "\"socks5h://127.0.0.1:9050\"") +
+            "[fetch]\npoll_min_minutes = 0\npoll_max_minutes = 30\nrecheck = false\n",
+        "heliograph.toml");
+    ASSERT_TRUE(config) << config.error().message;
+    EXPECT_EQ(config->sources[0].user_agent, "M/1");
+    EXPECT_EQ(config->sources[0].headers.at(0),
+              std::pair(std::string("X-Key"), std::string("k v")));
+    EXPECT_EQ(config->fetch.poll_max, std::chrono::minutes{30});
+    EXPECT_FALSE(config->fetch.recheck);
+    for (const char* headers : {"{Host = \"x\"}", "{\"A B\" = \"x\"}", "{A = \"x\\r\\nB: y\"}",
+                                "{If-None-Match = \"x\"}", "{\"\" = \"x\"}"})
+        EXPECT_THAT(message_of(with("headers = " + std::string(headers))),
+                    HasSubstr("cannot be sent"))
+            << headers;
+    EXPECT_THAT(message_of(with("headers = {A = 1}")), HasSubstr("strings"));
+    EXPECT_THAT(message_of(with("proxy = \"socks5://127.0.0.1:9050\"")), HasSubstr("socks5h://"));
+    EXPECT_THAT(message_of(text + "[fetch]\npoll_max_minutes = 1\n"),
+                HasSubstr("must not be less than 'poll_min_minutes'"));
 }
 
 }  // namespace

@@ -628,5 +628,22 @@ TEST(NoFeed, SaysWhatItLooksLikeInstead) {
     }
 }
 
+TEST(Feed, TellsWhenItIsWorthAskingAgainAndWhoWouldTell) {
+    const Feed feed = read(rss(
+        "<ttl> 45 </ttl><skipHours><hour>0</hour><hour>24</hour><hour>5</hour><hour>x</hour>"
+        "</skipHours><skipDays><day>Sunday</day><day>saturday</day><day>Feastday</day></skipDays>"
+        "<atom:link rel=\"hub\" href=\"https://hub.example/\"/>"
+        "<atom:link rel=\"self\" href=\"/rss/feed.xml\"/>"));
+    EXPECT_EQ(feed.poll, (PollHints{.ttl = std::chrono::minutes{45},
+                                    .skip_hours = 1U | 1U << 5,
+                                    .skip_days = 1U | 1U << 6,
+                                    .hub = "https://hub.example/",
+                                    .topic = "https://news.example/rss/feed.xml"}));
+    EXPECT_EQ(read(atom("<link rel=\"hub\" href=\"https://hub.example/\"/>")).poll.hub,
+              "https://hub.example/");
+    for (const char* ttl : {"", "0", "-5", "soon", "99999999999999999999"})
+        EXPECT_FALSE(read(rss("<ttl>" + std::string(ttl) + "</ttl>")).poll.ttl) << ttl;
+}
+
 }  // namespace
 }  // namespace heliograph::source

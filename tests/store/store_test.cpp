@@ -332,5 +332,39 @@ TEST(Store, SaysWhichFileItCannotUse) {
     }
 }
 
+TEST_F(StoreTest, ASourcesRecordComesBackAsItWasSaved) {
+    SourceState state;
+    state.url = "https://a.example/feed";
+    state.name = "A";
+    state.checked = kNow;
+    state.failures = 2;
+    state.moved_to = "https://b.example/feed";
+    state.next_poll = kNow + 1h;
+    state.poll = {.ttl = 45min,
+                  .skip_hours = 0x800001,
+                  .skip_days = 0x41,
+                  .hub = "https://hub.example/",
+                  .topic = "https://a.example/feed"};
+    state.failing_since = kNow - 1h;
+    state.empty_since = kNow - 2h;
+    state.items = 17;
+    state.news = {kNow - 3h, kNow - 1h};
+    store_.save_source(state);
+    const auto read = store_.source(state.url);
+    ASSERT_TRUE(read);
+    EXPECT_EQ(read->moved_to, state.moved_to);
+    EXPECT_EQ(read->next_poll, state.next_poll);
+    EXPECT_EQ(read->poll, state.poll);
+    EXPECT_EQ(read->failing_since, state.failing_since);
+    EXPECT_EQ(read->empty_since, state.empty_since);
+    EXPECT_EQ(read->items, 17U);
+    EXPECT_EQ(read->news, state.news);
+    SourceState plain;
+    plain.url = state.url;
+    store_.save_source(plain);
+    EXPECT_EQ(store_.source(state.url)->news, std::vector<Time>{});
+    EXPECT_FALSE(store_.source(state.url)->poll.ttl);
+}
+
 }  // namespace
 }  // namespace heliograph::store
