@@ -26,8 +26,9 @@ enum ClassRole : std::uint32_t {
     kRoleBody = 1U << 13,    // the article's text
     kRoleSite = 1U << 14,    // masthead, site title
     kRoleAd = 1U << 15,
-    kRoleNext = 1U << 16,  // the next page
-    kRoleTags = 1U << 17,  // the subjects of the article
+    kRoleNext = 1U << 16,   // the next page
+    kRoleTags = 1U << 17,   // the subjects of the article
+    kRoleQuote = 1U << 18,  // what others said: <blockquote>, by its tag
 };
 
 // Remembers the names it has seen: a page repeats a few hundred class attributes thousands of

@@ -739,15 +739,21 @@ std::optional<DateTime> date_in_path(std::string_view path) {
                 const std::size_t length = is_digit(next + 1) ? 2 : 1;
                 month = number(next, length);
                 next += length;
-            } else if (next + 3 <= path.size()) {
-                month = month_by_name(path.substr(next, 3));
-                next += 3;
+            } else {
+                const std::size_t length = std::min(path.find(separator, next), path.size()) - next;
+                month = month_by_name(path.substr(next, length));
+                next += length;
             }
             if (month < 1 || month > 12 || next >= path.size()) continue;
             if (path[next] != separator && path[next] != '/' && path[next] != '-') continue;
             ++next;
             if (!is_digit(next)) continue;
             const std::size_t length = is_digit(next + 1) ? 2 : 1;
+            // "/2026/03/260304-title"
+            if (number(next, 2) == year % 100 && number(next + 2, 2) == month &&
+                is_digit(next + 5) && !is_digit(next + 6)) {
+                if (auto time = as_time(year, month, number(next + 4, 2))) return time;
+            }
             if (is_digit(next + length)) continue;  // "/2026/03/12345-title" has no day
             if (auto time = as_time(year, month, number(next, length))) return time;
         } else if (is_digit(next)) {

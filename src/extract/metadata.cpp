@@ -284,8 +284,8 @@ bool has_long_sibling(Node paragraph) {
 // A summary that stands between headline and text, in an element named so, or equal to what the
 // metadata call the description. The first paragraph of the text is none, whoever repeats it.
 void read_standfirst(const PageFacts& facts, const LinkedData& linked,
-                     const std::vector<Line>& lines, Metadata& out) {
-    const std::size_t headline = facts.order_of(out.title_node);
+                     const std::vector<Line>& lines, Node place, Metadata& out) {
+    const std::size_t headline = facts.order_of(place);
     const std::string title = folded(out.title);
     std::vector<std::string> descriptions;
     for (const std::string_view text : {std::string_view(linked.description),
@@ -363,15 +363,15 @@ Metadata read_metadata(const html::Document& page, const Url& page_url, const En
         out.evidence[field] = std::move(evidence);
     };
 
-    if (TitleChoice title = choose_title(facts, linked, site, url, entry); !title.text.empty()) {
-        out.title = std::move(title.text);
-        out.title_node = title.node;
-        note("title", std::move(title.evidence));
-    }
-    const std::vector<Line> lines = lines_round(facts.body, out.title_node);
+    TitleChoice title = choose_title(facts, linked, site, url, entry);
+    const Node place = title.place;
+    out.title_node = title.node;
+    if (!title.text.empty()) note("title", std::move(title.evidence));
+    out.title = std::move(title.text);
+    const std::vector<Line> lines = lines_round(facts.body, place);
     read_language(facts, linked, lines, entry, out);
 
-    if (AuthorChoice authors = choose_authors(facts, linked, lines, site, out.title_node, entry);
+    if (AuthorChoice authors = choose_authors(facts, linked, lines, site, place, entry);
         !authors.names.empty()) {
         out.authors = std::move(authors.names);
         out.byline_node = authors.node;
@@ -381,14 +381,13 @@ Metadata read_metadata(const html::Document& page, const Url& page_url, const En
     // A template's lang="en" says also how it writes dates, so the page's word comes first here.
     const std::string_view date_language =
         facts.html_lang.empty() ? std::string_view(out.language) : facts.html_lang;
-    DateChoice dates =
-        choose_dates(facts, linked, lines, url, date_language, out.title_node, entry);
+    DateChoice dates = choose_dates(facts, linked, lines, url, date_language, place, entry);
     out.published = dates.published;
     out.updated = dates.updated;
     if (out.published) note("published", std::move(dates.published_evidence));
     if (out.updated) note("updated", std::move(dates.updated_evidence));
 
-    if (auto lead = choose_lead_image(facts, linked, out.base_url, out.title_node, entry)) {
+    if (auto lead = choose_lead_image(facts, linked, out.base_url, place, entry)) {
         out.lead_image = std::move(lead->image);
         out.lead_image_node = lead->node;
         note("lead_image", std::move(lead->evidence));
@@ -399,7 +398,7 @@ Metadata read_metadata(const html::Document& page, const Url& page_url, const En
     if (!out.site_name.empty()) note("site_name", {"meta", 0.8});
     read_section(facts, linked, out);
     read_tags(facts, linked, entry, out);
-    read_standfirst(facts, linked, lines, out);
+    read_standfirst(facts, linked, lines, place, out);
     read_addresses(facts, linked, out);
     read_next_page(facts, out);
     read_kind(facts, linked, out);

@@ -32,6 +32,11 @@ constexpr double kWithinSentence = 0.6;
 constexpr double kLabelled = 1.5;
 // A date of publication that weighs less is of another article as likely as not.
 constexpr double kWeakScore = 0.45;
+// A day of publication that is the day of change to the second.
+constexpr double kUndecided = 0.8;
+// A date in a quotation, as of a post of others, is that of the quoted.
+constexpr double kQuoted = 0.3;
+constexpr int kQuoteLevels = 8;  // elements between a line of a quotation and the <blockquote>
 // What a printed date weighs at least when it stands near the headline.
 constexpr double kNearWeight = 0.5;
 
@@ -77,6 +82,14 @@ bool says_published(std::string_view text) {
     return words.any_in(lowered(text));
 }
 
+// Of a person: the day of joining a forum, of birth.
+bool says_joined(std::string_view text) {
+    static const WordList words(
+        "joined|member since|registered|registriert|mitglied seit|inscrit|miembro desde|born |"
+        "geboren|зарегистрирован|на сайте с|注册|登録日|가입");
+    return words.any_in(lowered(text));
+}
+
 // No date without a digit: ASCII, or the first byte of those of other scripts.
 bool may_have_date(std::string_view text) {
     return std::ranges::any_of(text, [](char c) {
@@ -113,6 +126,10 @@ class Chooser {
             if (!found) break;
             const std::string_view before = text.substr(0, found->begin);
             // A word of change holds for the dates behind it until one of publication.
+            if (says_joined(before)) {
+                text.remove_prefix(found->end);
+                continue;
+            }
             if (says_updated(before)) {
                 updated = true;
                 labelled = 1.0;
@@ -199,7 +216,13 @@ class Chooser {
             // The exact moment is worth more than its day.
             if (claim.time.has_time) score += 0.05;
             if (claim.time.has_time && claim.time.offset) score += 0.05;
-            if (best == nullptr || score > best_score) {
+            // Of two metadata of the same rank the earlier is the first publication.
+            const bool same_rank =
+                best != nullptr && !claim.is_printed && !best->is_printed &&
+                claim.weight == best->weight && std::string_view(claim.source) == best->source &&
+                day_of(claim.time) != day_of(best->time) && std::abs(score - best_score) < 0.11;
+            if (same_rank ? claim.time.utc < best->time.utc
+                          : best == nullptr || score > best_score) {
                 best = &claim;
                 best_score = score;
             }
@@ -364,6 +387,13 @@ bool is_named_updated(ClassWords& words, Node node) {
     return false;
 }
 
+bool is_quoted(Node node) {
+    for (int levels = 0; node && levels < kQuoteLevels; ++levels, node = node.parent()) {
+        if (node.is_element() && node.tag() == LXB_TAG_BLOCKQUOTE) return true;
+    }
+    return false;
+}
+
 // <time>, itemprop and elements with a date's name.
 void add_marked(const PageFacts& facts, std::size_t headline_order, Chooser& chooser,
                 std::vector<Claim>& published, std::vector<Claim>& updated) {
@@ -385,6 +415,7 @@ void add_marked(const PageFacts& facts, std::size_t headline_order, Chooser& cho
             if (spot.order < headline_order) weight *= 0.8;
         }
         if ((spot.zone & kRoleAside) != 0) weight *= 0.3;
+        if ((spot.zone & kRoleQuote) != 0) weight *= kQuoted;
         const std::string text = short_text(spot.node, kMaxDateLineBytes);
         std::string_view stamp = spot.node.attribute("datetime");
         if (stamp.empty()) stamp = spot.node.attribute(LXB_DOM_ATTR_CONTENT);
@@ -420,7 +451,9 @@ DateChoice choose_dates(const PageFacts& facts, const LinkedData& linked,
                         const std::vector<Line>& lines, const Url& url, std::string_view language,
                         Node headline, const Entry* entry) {
     Chooser chooser(language, url.host);
-    chooser.publish(linked.published, 1.0, "json-ld");
+    // Systems that set both to the moment of the last change say nothing of the first one.
+    chooser.publish(linked.published, linked.published == linked.modified ? kUndecided : 1.0,
+                    "json-ld");
     chooser.update(linked.modified, 1.0, "json-ld");
     if (entry != nullptr) {
         if (entry->published && is_plausible(*entry->published))
@@ -449,8 +482,8 @@ DateChoice choose_dates(const PageFacts& facts, const LinkedData& linked,
         // Of prose only a dateline at its beginning.
         const std::string_view text =
             std::string_view(line.text).substr(0, line.is_long ? 60 : kMaxDateLineBytes);
-        chooser.add_printed(text, line.is_long ? 0.4 * near : near, "text",
-                            is_named_updated(words, line.node));
+        const double weight = (line.is_long ? 0.4 : 1.0) * (is_quoted(line.node) ? kQuoted : 1.0);
+        chooser.add_printed(text, weight * near, "text", is_named_updated(words, line.node));
     }
     return chooser.choose();
 }

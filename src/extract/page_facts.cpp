@@ -20,8 +20,8 @@ constexpr std::size_t kMaxScripts = 60;
 constexpr std::size_t kMaxNextLinks = 20;
 
 // Zones that say: what stands here is not of the article.
-constexpr std::uint32_t kZoneRoles =
-    kRoleAside | kRoleComment | kRoleHidden | kRoleAd | kRoleBio | kRoleSite | kRoleTags;
+constexpr std::uint32_t kZoneRoles = kRoleAside | kRoleComment | kRoleHidden | kRoleAd | kRoleBio |
+                                     kRoleSite | kRoleTags | kRoleQuote;
 
 void add(std::vector<Spot>& spots, const Spot& spot, std::size_t most = kMaxSpots) {
     if (spots.size() < most) spots.push_back(spot);
@@ -178,6 +178,7 @@ class Collector {
         if (tag == LXB_TAG_NAV || tag == LXB_TAG_FOOTER || tag == LXB_TAG_ASIDE ||
             role == "navigation" || role == "contentinfo" || role == "complementary")
             zone |= kRoleAside;
+        if (tag == LXB_TAG_BLOCKQUOTE) zone |= kRoleQuote;
         // A name on a wrapper of everything ("has-sidebar", "nav-fixed") says nothing of what is
         // inside it.
         if (tag == LXB_TAG_MAIN || tag == LXB_TAG_ARTICLE) zone = 0;
@@ -198,9 +199,10 @@ class Collector {
     void sort_out(const Spot& spot) {
         const Tag tag = spot.node.tag();
         const bool heading = tag >= LXB_TAG_H1 && tag <= LXB_TAG_H6;
-        if (heading || spot.property == "headline" ||
-            ((spot.roles & kRoleTitle) != 0 && tag != LXB_TAG_A))
-            add(facts_.headings, spot);
+        // Menus have a title at each of their hundreds of items.
+        const bool named_title = (spot.roles & kRoleTitle) != 0 && tag != LXB_TAG_A &&
+                                 ((spot.roles | zone_) & kRoleAside) == 0;
+        if (heading || spot.property == "headline" || named_title) add(facts_.headings, spot);
         if (tag == LXB_TAG_IMG) {
             add(facts_.images, spot, kMaxImages);
             return;

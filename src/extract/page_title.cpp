@@ -8,6 +8,7 @@
 
 #include "base/utf8.h"
 #include "extract/class_words.h"
+#include "extract/date_text.h"
 #include "extract/short_text.h"
 #include "extract/text_fold.h"
 #include "html/article_html.h"
@@ -23,6 +24,8 @@ constexpr std::size_t kMaxTitleWords = 60;
 // Headings looked at: the headline is among the first.
 constexpr std::size_t kMaxHeadings = 60;
 constexpr std::size_t kMaxParts = 8;
+// A heading below it does not even tell where an article begins.
+constexpr double kLikelyPrior = 0.5;
 // Of a site's name.
 constexpr std::size_t kMaxNameBytes = 120;
 // Elements looked at for a headline that is in no heading.
@@ -240,13 +243,20 @@ bool leads_home(Node heading) {
     }
     if (!link) return false;
     std::string_view href = trim(link.attribute(LXB_DOM_ATTR_HREF));
-    if (const std::size_t at = href.find("//"); at != std::string_view::npos) {
+    // Of an archive's address the part behind its own.
+    if (const std::size_t at = href.rfind("//"); at != std::string_view::npos) {
         href = href.substr(at + 2);
         href = href.substr(std::min(href.find('/'), href.size()));
         if (href.empty()) return true;
     }
     return href == "/" || href.starts_with("/index.") || href == "index.html" || href == "./" ||
            href == "../";
+}
+
+// Over the articles of a day stands the day.
+bool is_date(std::string_view text) {
+    const auto date = find_date(text, DateOrder::kDayFirst);
+    return date && word_count(text.substr(0, date->begin)) + word_count(text.substr(date->end)) < 2;
 }
 
 std::vector<Heading> collect_headings(const PageFacts& facts, const SiteNames& site) {
@@ -263,7 +273,7 @@ std::vector<Heading> collect_headings(const PageFacts& facts, const SiteNames& s
             word_count(heading.text) > kMaxTitleWords || site.matches(heading.text))
             continue;
         heading.key = folded(heading.text);
-        if (heading.key.empty()) continue;
+        if (heading.key.empty() || is_date(heading.text)) continue;
         heading.node = spot.node;
         const bool named_headline = spot.property == "headline" || spot.property == "name headline";
         switch (tag) {
@@ -342,6 +352,100 @@ std::string headline_part(const Heading& heading, const std::vector<Claim>& clai
     return heading.text;
 }
 
+// Headings and claims vote; `headings` get their support.
+TitleChoice decide(const PageFacts& facts, const Url& url, const std::vector<Claim>& claims,
+                   std::vector<Heading>& headings) {
+    Heading* best = nullptr;
+    for (Heading& heading : headings) {
+        double best_weight = 0;
+        for (const Claim& claim : claims) {
+            const double part = claim.weight * agreement(claim, heading.key);
+            heading.support += part;
+            if (part > best_weight) {
+                best_weight = part;
+                heading.witness = claim.source;
+            }
+        }
+        if (best == nullptr || heading.prior + heading.support > best->prior + best->support)
+            best = &heading;
+    }
+
+    double claimed = 0;  // what all claims together weigh
+    for (const Claim& claim : claims) claimed += claim.weight;
+
+    // The metadata may have a headline of their own, for search engines. The first <h1> stands
+    // against them when it is a sentence that shares a word with them or with the address.
+    if (best != nullptr && best->support <= 0.25 * claimed && !claims.empty()) {
+        for (Heading& heading : headings) {
+            if (heading.node.tag() != LXB_TAG_H1) continue;
+            if (heading.prior > 1.2 && word_count(heading.text) >= 4 &&
+                shares_word(heading.key, claims, url)) {
+                heading.support = 0.3 * claimed;
+                best = &heading;
+            }
+            break;
+        }
+    }
+
+    if (best != nullptr && (best->support > 0.25 * claimed || claims.empty())) {
+        TitleChoice choice{.text = headline_part(*best, claims),
+                           .node = best->node,
+                           .place = {},
+                           .evidence = {"markup", claims.empty() ? 0.5 : 0.7}};
+        if (claimed > 0) choice.evidence.confidence = 0.6 + 0.4 * best->support / (claimed + 0.5);
+        const std::string key = folded(choice.text);
+        for (const Claim& claim : claims) {
+            // Capitals are a matter of dress; a headline of the same words in usual letters is
+            // how it was written.
+            if (claim.key == key && is_shouting(choice.text) && !is_shouting(claim.text))
+                choice.text = claim.text;
+        }
+        return choice;
+    }
+
+    // No heading says what the metadata say. The claim that most others share.
+    const Claim* chosen = nullptr;
+    double chosen_weight = 0;
+    for (const Claim& claim : claims) {
+        double weight = claim.weight;
+        for (const Claim& other : claims) {
+            if (&other != &claim) weight += other.weight * agreement(other, claim.key);
+        }
+        if (has_ellipsis(claim.text)) weight *= 0.5;
+        if (chosen == nullptr || weight > chosen_weight) {
+            chosen = &claim;
+            chosen_weight = weight;
+        }
+    }
+    if (chosen == nullptr) {
+        if (best == nullptr) return {};
+        return {.text = best->text, .node = best->node, .place = {}, .evidence = {"markup", 0.4}};
+    }
+    TitleChoice choice{.text = chosen->text,
+                       .node = {},
+                       .place = {},
+                       .evidence = {std::string(chosen->source), 0.5 + 0.1 * chosen_weight}};
+    choice.evidence.confidence = std::min(choice.evidence.confidence, 0.85);
+    // A title with parts: the one that stands in the page as a text of its own is the headline,
+    // else the longest.
+    const std::vector<Part> parts = parts_of(choice.text);
+    if (parts.size() > 1 || claims.size() == 1) {
+        const Node root = facts.body;
+        if (root) choice.node = find_shown(root, chosen->runs);
+        if (choice.node) {
+            choice.text = choice.node.text_content();
+        } else if (parts.size() > 1) {
+            std::string_view longest;
+            for (std::size_t i = 0; i < parts.size(); ++i) {
+                const std::string_view part = run(chosen->text, parts, i, i);
+                if (word_count(part) > word_count(longest)) longest = part;
+            }
+            choice.text = std::string(longest);
+        }
+    }
+    return choice;
+}
+
 }  // namespace
 
 SiteNames::SiteNames(const PageFacts& facts, const LinkedData& linked, const Url& url) {
@@ -402,91 +506,16 @@ TitleChoice choose_title(const PageFacts& facts, const LinkedData& linked, const
                          const Url& url, const Entry* entry) {
     const std::vector<Claim> claims = collect_claims(facts, linked, site, entry);
     std::vector<Heading> headings = collect_headings(facts, site);
-
-    Heading* best = nullptr;
-    for (Heading& heading : headings) {
-        double best_weight = 0;
-        for (const Claim& claim : claims) {
-            const double part = claim.weight * agreement(claim, heading.key);
-            heading.support += part;
-            if (part > best_weight) {
-                best_weight = part;
-                heading.witness = claim.source;
-            }
-        }
-        if (best == nullptr || heading.prior + heading.support > best->prior + best->support)
-            best = &heading;
-    }
-
-    double claimed = 0;  // what all claims together weigh
-    for (const Claim& claim : claims) claimed += claim.weight;
-
-    // The metadata may have a headline of their own, for search engines. The first <h1> stands
-    // against them when it is a sentence that shares a word with them or with the address.
-    if (best != nullptr && best->support <= 0.25 * claimed && !claims.empty()) {
-        for (Heading& heading : headings) {
-            if (heading.node.tag() != LXB_TAG_H1) continue;
-            if (heading.prior > 1.2 && word_count(heading.text) >= 4 &&
-                shares_word(heading.key, claims, url)) {
-                heading.support = 0.3 * claimed;
-                best = &heading;
-            }
-            break;
-        }
-    }
-
-    if (best != nullptr && (best->support > 0.25 * claimed || claims.empty())) {
-        TitleChoice choice{.text = headline_part(*best, claims),
-                           .node = best->node,
-                           .evidence = {"markup", claims.empty() ? 0.5 : 0.7}};
-        if (claimed > 0) choice.evidence.confidence = 0.6 + 0.4 * best->support / (claimed + 0.5);
-        const std::string key = folded(choice.text);
-        for (const Claim& claim : claims) {
-            // Capitals are a matter of dress; a headline of the same words in usual letters is
-            // how it was written.
-            if (claim.key == key && is_shouting(choice.text) && !is_shouting(claim.text))
-                choice.text = claim.text;
-        }
-        return choice;
-    }
-
-    // No heading says what the metadata say. The claim that most others share.
-    const Claim* chosen = nullptr;
-    double chosen_weight = 0;
-    for (const Claim& claim : claims) {
-        double weight = claim.weight;
-        for (const Claim& other : claims) {
-            if (&other != &claim) weight += other.weight * agreement(other, claim.key);
-        }
-        if (has_ellipsis(claim.text)) weight *= 0.5;
-        if (chosen == nullptr || weight > chosen_weight) {
-            chosen = &claim;
-            chosen_weight = weight;
-        }
-    }
-    if (chosen == nullptr) {
-        if (best == nullptr) return {};
-        return {.text = best->text, .node = best->node, .evidence = {"markup", 0.4}};
-    }
-    TitleChoice choice{.text = chosen->text,
-                       .node = {},
-                       .evidence = {std::string(chosen->source), 0.5 + 0.1 * chosen_weight}};
-    choice.evidence.confidence = std::min(choice.evidence.confidence, 0.85);
-    // A title with parts: the one that stands in the page as a text of its own is the headline,
-    // else the longest.
-    const std::vector<Part> parts = parts_of(choice.text);
-    if (parts.size() > 1 || claims.size() == 1) {
-        const Node root = facts.body;
-        if (root) choice.node = find_shown(root, chosen->runs);
-        if (choice.node) {
-            choice.text = choice.node.text_content();
-        } else if (parts.size() > 1) {
-            std::string_view longest;
-            for (std::size_t i = 0; i < parts.size(); ++i) {
-                const std::string_view part = run(chosen->text, parts, i, i);
-                if (word_count(part) > word_count(longest)) longest = part;
-            }
-            choice.text = std::string(longest);
+    TitleChoice choice = decide(facts, url, claims, headings);
+    choice.place = choice.node;
+    if (!choice.place) {
+        double best = kLikelyPrior;
+        for (std::size_t i = 0; i < headings.size(); ++i) {
+            // Of a list of headlines the first.
+            const double score =
+                headings[i].prior + headings[i].support - 0.2 * static_cast<double>(i);
+            if (score > best) choice.place = headings[i].node;
+            best = std::max(best, score);
         }
     }
     return choice;

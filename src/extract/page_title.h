@@ -29,7 +29,8 @@ class SiteNames {
 
 struct TitleChoice {
     std::string text;
-    html::Node node;  // the heading that shows it; null when none does
+    html::Node node;   // the heading that shows it; null when none does
+    html::Node place;  // where the article begins: node, else the likeliest heading; may be null
     Evidence evidence;
 };
 

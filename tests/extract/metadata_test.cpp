@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "base/date.h"
+#include "extract/date_text.h"
 #include "html/dom.h"
 #include "html/url.h"
 
@@ -68,6 +69,23 @@ TEST(Dates, ThePageIsReadAsItsReadersReadIt) {
          "<div>Published <span>Apr 26, 2023</span></div>"
          "<div>Updated <span>Aug 21, 2025</span></div>",
          "2023-04-26"},
+        {"of two metadata of one rank the earlier",
+         "<meta name=\"published-time\" content=\"2026-03-09T08:45:32Z\">"
+         "<meta name=\"published-date\" content=\"2021-02-16\">",
+         "", "2021-02-16"},
+        {"a day of publication that is that of the change to the second gives way",
+         "<script type=\"application/ld+json\">{\"@type\":\"Article\",\"datePublished\":"
+         "\"2026-01-02T03:04:05Z\",\"dateModified\":\"2026-01-02T03:04:05Z\"}</script>"
+         "<meta name=\"pubdate\" content=\"2024-05-06\">",
+         "<time>May 6, 2024</time>", "2024-05-06"},
+        {"a day in the post of another, quoted, is not the day of the article",
+         "<meta name=\"pubdate\" content=\"2018-05-23\">",
+         "<blockquote><p>A post by Ana on <time datetime=\"2018-03-27\">March 27, 2018</time></p>"
+         "</blockquote>",
+         "2018-05-23"},
+        {"nor is the day on which its author joined", "",
+         "<dl><dd>Registered: 18.09.2008</dd></dl><p>Post by Ana, 21.01.2009, 05:42</p>",
+         "2009-01-21"},
         {"a day of its own line beats one in a caption", "",
          "<div>Pensioners protest in the rain near the town hall of Orleans, in the middle of "
          "France, "
@@ -98,6 +116,63 @@ TEST(Dates, KeepTheZoneTheyWereWrittenIn) {
     ASSERT_TRUE(read.metadata.published);
     EXPECT_EQ(format_utc(read.metadata.published->utc), "2026-03-05T04:30:00Z");
     EXPECT_EQ(read.metadata.published->offset, std::chrono::minutes{-300});
+}
+
+TEST(Dates, AreReadFromAddressesInTheirUsualForms) {
+    const struct {
+        std::string_view path;
+        std::string_view day;  // empty: none
+    } cases[] = {
+        {"/2026/03/04/crane", "2026-03-04"},
+        {"/news/2026-03-04-crane", "2026-03-04"},
+        {"/20260304/crane.html", "2026-03-04"},
+        {"/2026/mar/04/crane", "2026-03-04"},
+        {"/blog/2023/october/03/crane", "2023-10-03"},
+        {"/energy/2015/08/150803-crane", "2015-08-03"},
+        {"/2015/08/150903-crane", ""},  // of another month: a number
+        {"/2026/03/12345-crane", ""},
+        {"/web/20160218174457/http://crane.example/2010/05/04/a", "2010-05-04"},
+    };
+    for (const auto& c : cases) {
+        const auto time = date_in_path(c.path);
+        EXPECT_EQ(time ? format_utc(time->utc).substr(0, 10) : "", c.day) << c.path;
+    }
+}
+
+TEST(Titles, AreTheHeadlineAmongTheHeadings) {
+    std::string menu = "<ul>";
+    for (int i = 0; i < 400; ++i)
+        menu += "<li class=\"item-title navigation\"><a href=\"/" + std::to_string(i) +
+                "\">Item of the menu</a></li>";
+    menu += "</ul>";
+    const struct {
+        std::string_view what;
+        std::string head;
+        std::string body;
+        std::string_view title;
+    } cases[] = {
+        {"behind a menu whose hundreds of items are called titles",
+         "<meta property=\"og:title\" content=\"Crane leaving the harbour\">",
+         menu + "<h1>The crane leaves the harbour</h1>", "The crane leaves the harbour"},
+        {"under the day of a journal", "<title>daily.example Coding by ear</title>",
+         "<h1>daily.example</h1><h2>December 16, 2025</h2><h3 class=\"title\">Coding by ear</h3>",
+         "Coding by ear"},
+        {"under the name of an archived site", "<title>Time to talk » Digital cinemas</title>",
+         "<h1><a href=\"/web/2014/http://time.example/\">Time to talk</a></h1>"
+         "<h2>Digital cinemas</h2>",
+         "Digital cinemas"},
+    };
+    for (const auto& c : cases)
+        EXPECT_EQ(Read(c.head, c.body + std::string(kProse)).metadata.title, c.title) << c.what;
+}
+
+TEST(Dates, StandBelowTheLikeliestHeadingWhereNoneIsTheTitle) {
+    const Read read("<title>A word that the page does not show</title>",
+                    "<h2>The next generation of cranes built on rails for performance</h2>"
+                    "<p>Ana Ruiz</p><small>December 17, 2025</small>" +
+                        std::string(kProse));
+    ASSERT_TRUE(read.metadata.published);
+    EXPECT_EQ(format_utc(read.metadata.published->utc).substr(0, 10), "2025-12-17");
 }
 
 TEST(Authors, ByIsNoPartOfAName) {
