@@ -572,8 +572,9 @@ void Build::build_fronts(const render::Lists& lists) {
     for (const ArticleSummary& article : picks_)
         if (const auto picture = store_.picture(article.lead_image_url); picture && picture->asset)
             view.assets.emplace(article.lead_image_url, *picture->asset);
+    // The second is shown with its picture where the first is the lead.
     for (const Section& section : config_.mirror.sections)
-        add_pictures({.kind = ListKind::kSection, .name = section.key}, 1);
+        add_pictures({.kind = ListKind::kSection, .name = section.key}, 2);
     renderer_.render_fronts(lists, view, sink());
 }
 

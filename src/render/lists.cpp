@@ -392,15 +392,19 @@ void ListWriter::write_home(const FrontView& view) {
                  kHomeEntries / std::max<std::size_t>(site_.mirror.sections.size(), 1));
     Values list(Values::type::list);
     const auto add = [&](const ListPlace& place, const ListKey& key) {
-        const std::vector<ArticleSummary> of_place = lists_.part(key, 0, each);
+        std::vector<ArticleSummary> of_place = lists_.part(key, 0, each + 1);
+        // The lead stands above already, unless it is all there is.
+        if (of_place.size() > 1)
+            std::erase_if(of_place, [&](const ArticleSummary& one) { return one.id == lead->id; });
+        of_place.resize(std::min(of_place.size(), each));
         Values section(Values::type::object);
         section.set("name", place.name);
         section.set("href", index_path(site_, place));
         Values shown(Values::type::list);
         for (const ArticleSummary& article : of_place) {
             // The first with its picture, which only wide screens load (style.css).
-            const bool has_picture = shown.is_empty_list() && lead != nullptr && site_.is_html() &&
-                                     article.id != lead->id;
+            const bool has_picture =
+                shown.is_empty_list() && site_.is_html() && article.id != lead->id;
             Values made = has_picture ? story(article, view.assets) : entry(article, "");
             made.set("excerpt", false);
             shown.push_back(made);

@@ -22,7 +22,7 @@ namespace heliograph::render {
 namespace {
 
 // Raised with every change of this room that changes a page beyond its theme and texts.
-constexpr std::uint64_t kRenderingVersion = 2;
+constexpr std::uint64_t kRenderingVersion = 3;
 
 // What lists and fronts show beside what article pages show.
 std::string site_generation_of(const Site& site, const std::string& generation) {

@@ -585,6 +585,24 @@ TEST(Home, LeadsWithAPictureFromAStoryOfItsOwnLanguageIfItCan) {
     EXPECT_EQ(lead("ru"), "10");
 }
 
+TEST(Home, TellsTheLeadOnceAboveItsSectionUnlessItIsAllThereIs) {
+    for (const auto& [count, told] : {std::pair{12, 1}, {1, 2}}) {
+        Assets assets;
+        std::vector<Article> articles = many_articles(count, &assets);
+        Mirror mirror = test::mirror_of("en");
+        mirror.sections.resize(1);
+        for (Article& article : articles) article.sections = {mirror.sections[0].key};
+        const test::Files files =
+            test::render_all(mirror, test::target_of(PageFormat::kHtml), articles, assets);
+        const std::string& page = files.at("index.html");
+        const std::size_t link = page.find("<h2><a href=\"", page.find("leadstory\"")) + 13;
+        const std::string lead = page.substr(link, page.find('"', link) - link);
+        const std::size_t sections = page.find("class=\"sections\"");
+        EXPECT_EQ(page.find(lead, sections) != std::string::npos, told == 2) << lead;
+        EXPECT_NE(page.find("class=\"entries\"", sections), std::string::npos);
+    }
+}
+
 TEST(Home, OfMarkdownStaysBelowWhatGitHostsShow) {
     Mirror mirror = test::mirror_of("en");
     mirror.sections.clear();
