@@ -78,3 +78,11 @@ install_packages() {
     offer_lexbor
     as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${missing[@]}"
 }
+
+# What the tests in a browser need of npm: the versions that web/package-lock.json names. Node may come from anywhere.
+install_web() {
+    command -v npm >/dev/null || install_packages web
+    [ web/node_modules/.package-lock.json -nt web/package-lock.json ] && return
+    say "installing the packages of web/package-lock.json into web/node_modules"
+    npm ci --prefix web --ignore-scripts --no-audit --no-fund --loglevel=error || fail "npm could not install what web/package-lock.json names"
+}
