@@ -9,6 +9,7 @@ namespace heliograph::cli {
 
 int init(const CommonOptions& common, const InitOptions& options);
 int run(const CommonOptions& common, const RunOptions& options);
+int plan(const CommonOptions& common, const RunOptions& options);
 int status(const CommonOptions& common);
 int ledger(const CommonOptions& common, const LedgerOptions& options);
 int withdraw(const CommonOptions& common, const WithdrawOptions& options);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/flow.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "base/system_error.h"
 #include "pipeline/build.h"
 #include "pipeline/publication.h"
@@ -10,37 +13,38 @@
 namespace heliograph::cli {
 namespace {
 
-// Builds and publishes one target. A failure of our own machine here, such as a full disk under
-// one target's folder, is that target's alone: the next one may lie elsewhere.
-void run_target(const Session& session, const Target& target, const RunOptions& options,
-                store::Store& store, const Clock& clock, Log& log, pipeline::Progress& progress,
-                RunSummary& summary) {
+// False when it failed, which stands in the summary. A failure of our own machine here, such as a
+// full disk under one target's folder, is that target's alone: the next one may lie elsewhere.
+bool build_target(const Session& session, const Target& target, const RunOptions& options,
+                  store::Store& store, pipeline::Progress& progress, RunSummary& summary) {
     try {
-        if (options.build) {
-            auto built = pipeline::build(
-                session.config, target, session.workspace, store, progress,
-                options.full ? pipeline::BuildExtent::kFull : pipeline::BuildExtent::kChanges);
-            if (!built) {
-                summary.builds.push_back(
-                    {.target = target.name,
-                     .failures = {{.subject = target.name, .reason = built.error().message}}});
-                return;
-            }
+        auto built = pipeline::build(
+            session.config, target, session.workspace, store, progress,
+            options.full ? pipeline::BuildExtent::kFull : pipeline::BuildExtent::kChanges);
+        if (built) {
             summary.builds.push_back(*std::move(built));
+            return true;
         }
-        if (options.publish) {
-            summary.publications.push_back(pipeline::publish_target(
-                session.config, target, session.workspace, store, clock, log));
-        }
+        summary.builds.push_back(
+            {.target = target.name,
+             .failures = {{.subject = target.name, .reason = built.error().message}}});
     } catch (const SystemError& error) {
         pipeline::PublicationReport failed;
         failed.target = target.name;
         failed.failure = error.what();
         summary.publications.push_back(std::move(failed));
     }
+    return false;
 }
 
 }  // namespace
+
+std::vector<const Target*> targets_of(const Session& session, const RunOptions& options) {
+    std::vector<const Target*> out;
+    for (const Target& target : session.config.targets)
+        if (!options.target || *options.target == target.name) out.push_back(&target);
+    return out;
+}
 
 RunSummary run_stages(const Session& session, const RunOptions& options, store::Store& store,
                       const Clock& clock, Log& log, pipeline::Progress& progress) {
@@ -48,12 +52,17 @@ RunSummary run_stages(const Session& session, const RunOptions& options, store::
     RunSummary summary;
     if (options.update)
         summary.update = pipeline::update(session.config, store, clock, log, progress);
-    if (options.build) pipeline::retain(session.config, store, clock.now());
-    if (options.build || options.publish) {
-        for (const Target& target : session.config.targets) {
-            if (options.target && *options.target != target.name) continue;
-            run_target(session, target, options, store, clock, log, progress, summary);
-        }
+    std::vector<const Target*> targets = targets_of(session, options);
+    if (options.build) {
+        pipeline::retain(session.config, store, clock.now());
+        std::erase_if(targets, [&](const Target* target) {
+            return !build_target(session, *target, options, store, progress, summary);
+        });
+    }
+    if (options.publish) {
+        auto reports = pipeline::publish_targets(session.config, targets, session.workspace, store,
+                                                 options.publishing, clock, log);
+        std::ranges::move(reports, std::back_inserter(summary.publications));
     }
     progress.finish();
     summary.elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(

@@ -2,6 +2,8 @@
 // The stages in their order, as `run` and `demo` need them.
 #pragma once
 
+#include <vector>
+
 #include "base/clock.h"
 #include "base/log.h"
 #include "cli/options.h"
@@ -11,6 +13,10 @@
 #include "store/store.h"
 
 namespace heliograph::cli {
+
+// Those that the options name, in the order of the configuration.
+[[nodiscard]] std::vector<const Target*> targets_of(const Session& session,
+                                                    const RunOptions& options);
 
 // A target that fails never holds up the others: its failure stands in the summary.
 // Throws SystemError when the store fails. REQUIRES: the workspace's lock is held.

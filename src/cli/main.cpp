@@ -24,6 +24,16 @@ CLI::App* add_command(CLI::App& app, const char* name, const char* what, const c
     return command;
 }
 
+// What publish and plan both take.
+void add_publish_options(CLI::App& command, RunOptions& options) {
+    command.add_flag("--allow-removals", options.publishing.allow_removals,
+                     "However many files it would remove");
+    command.add_flag_callback(
+        "--replace-others",
+        [&options] { options.publishing.others = publish::OthersChanges::kReplace; },
+        "Put our files in place of what others made of them at the target");
+}
+
 // update, build, publish and run differ in which stages they do.
 void add_stages(CLI::App& app, CommonOptions& common, RunOptions& options,
                 std::function<int()>& action) {
@@ -40,16 +50,22 @@ void add_stages(CLI::App& app, CommonOptions& common, RunOptions& options,
          false, true, false},
         {"publish", "Bring the built files to the targets", "heliograph publish --target git",
          false, false, true},
+        {"plan", "What publish would change at each target, and why; changes nothing",
+         "heliograph plan --verbose", false, false, true},
     };
     for (const Command& command : kCommands) {
         CLI::App* added = add_command(app, command.name, command.what, command.example);
         if (!command.update)
             added->add_option("--target", options.target, "Only the target of this name");
+        if (command.publish) add_publish_options(*added, options);
+        if (std::string_view(command.name) == "publish")
+            added->add_flag("--dry-run", options.dry_run, "Only say what it would do");
         if (command.build)
             added->add_flag("--full", options.full,
                             "Render every page again; the files are the same");
         added->callback([&options, &common, &action, command] {
             options.once = true;
+            options.dry_run |= std::string_view(command.name) == "plan";
             options.update = command.update;
             options.build = command.build;
             options.publish = command.publish;

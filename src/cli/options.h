@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "pipeline/publication.h"
+
 namespace heliograph::cli {
 
 // Exit codes of every command.
@@ -38,6 +40,8 @@ struct RunOptions {
     std::optional<std::string> target;  // only this one
     bool once = true;
     std::chrono::minutes pause{15};  // between rounds when not once
+    pipeline::PublishOptions publishing;
+    bool dry_run = false;  // only say what publish would do
 };
 
 struct LedgerOptions {

@@ -15,6 +15,7 @@
 namespace heliograph::cli {
 
 int run(const CommonOptions& common, const RunOptions& options) {
+    if (options.dry_run) return plan(common, options);
     const auto session = open_session(common);
     if (!session) {
         complain(session.error().message);

@@ -119,12 +119,20 @@ int status(const CommonOptions& common) {
     }
     text += "targets\n";
     for (const Target& target : session->config.targets) {
-        const auto published = store.last_publication(target.name);
-        const auto files = store.published(target.name).size();
+        const store::TargetOutcome outcome = store.outcome(target.name);
+        const auto files = store.published_count(target.name);
         text += fmt::format("  {}: {} files, last publication {}\n", target.name, files,
-                            time_text(published));
-        out["targets"].push_back(
-            {{"name", target.name}, {"files", files}, {"published", json_time(published)}});
+                            time_text(outcome.published));
+        if (outcome.failures > 0) {
+            alarm = true;
+            text += fmt::format("    failed {} times in a row: {}\n", outcome.failures,
+                                outcome.problem);
+        }
+        out["targets"].push_back({{"name", target.name},
+                                  {"files", files},
+                                  {"published", json_time(outcome.published)},
+                                  {"failures", outcome.failures},
+                                  {"problem", outcome.problem}});
     }
     fmt::print("{}", common.json ? out.dump(2) + "\n" : text);
     return alarm ? kSomeFailed : kDone;

@@ -23,12 +23,6 @@ void append_list(std::string& out, const std::vector<Failure>& failures) {
     }
 }
 
-std::string size_text(std::uint64_t bytes) {
-    if (bytes < 10'000) return fmt::format("{} bytes", bytes);
-    if (bytes < 10'000'000) return fmt::format("{} KB", bytes / 1000);
-    return fmt::format("{} MB", bytes / 1'000'000);
-}
-
 nlohmann::json json_list(const std::vector<Failure>& failures) {
     auto out = nlohmann::json::array();
     for (const Failure& failure : failures)
@@ -37,6 +31,12 @@ nlohmann::json json_list(const std::vector<Failure>& failures) {
 }
 
 }  // namespace
+
+std::string size_text(std::uint64_t bytes) {
+    if (bytes < 10'000) return fmt::format("{} bytes", bytes);
+    if (bytes < 10'000'000) return fmt::format("{} KB", bytes / 1000);
+    return fmt::format("{} MB", bytes / 1'000'000);
+}
 
 bool RunSummary::has_failures() const {
     return (update && !(update->failures.empty() && update->alarms.empty())) ||
@@ -131,6 +131,7 @@ std::string to_json(const RunSummary& summary) {
                                     {"changed", target.changed},
                                     {"removed", target.removed},
                                     {"bytes", target.bytes},
+                                    {"tries", target.tries},
                                     {"failure", target.failure}});
     }
     out["seconds"] = static_cast<double>(summary.elapsed.count()) / 1000.0;

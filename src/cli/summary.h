@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -20,6 +21,9 @@ struct RunSummary {
 
     [[nodiscard]] bool has_failures() const;
 };
+
+// "45 KB"
+[[nodiscard]] std::string size_text(std::uint64_t bytes);
 
 // Lines: found, new, updated, failed with each reason, published, seconds. With `notes` also what
 // was refused and mended, each with its reason.

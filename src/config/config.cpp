@@ -280,6 +280,18 @@ bool is_header(std::string_view name, std::string_view value) {
            std::ranges::all_of(value, [](unsigned char c) { return c >= 0x20 && c != 0x7F; });
 }
 
+Publishing read_publishing(const toml::table& table, Problems& problems) {
+    TableReader in(table, "[publish]", problems);
+    Publishing publishing;
+    publishing.most_removed_percent =
+        in.integer("most_removed_percent", publishing.most_removed_percent, 0, 100);
+    publishing.most_removed_files =
+        in.integer("most_removed_files", publishing.most_removed_files, 0, 1'000'000'000);
+    publishing.tries = in.integer("tries", publishing.tries, 1, 20);
+    in.finish();
+    return publishing;
+}
+
 Source read_source(const toml::table& table, const Mirror& mirror, Problems& problems) {
     TableReader in(table, "[[source]]", problems);
     Source source;
@@ -443,6 +455,8 @@ Result<Config> parse_config(std::string_view toml, const std::string& file_name)
     if (const auto* limits = in.table("fetch")) config.fetch = read_fetch(*limits, problems);
     if (const auto* retention = in.table("retention"))
         config.retention = read_retention(*retention, problems);
+    if (const auto* publishing = in.table("publish"))
+        config.publishing = read_publishing(*publishing, problems);
     for (const toml::table* table : in.tables("source")) {
         config.sources.push_back(read_source(*table, config.mirror, problems));
     }
@@ -520,6 +534,12 @@ sections = [
 #days = 365
 #articles = 100000
 #megabytes = 5000            # of texts and pictures
+
+# A publication that would remove more than both of these waits for 'publish --allow-removals'.
+#[publish]
+#most_removed_percent = 20   # of the files a target holds
+#most_removed_files = 50
+#tries = 4                   # of one run, when a host does not answer
 
 # A publisher's feed (RSS or Atom). Give each source its own [[source]].
 [[source]]

@@ -104,10 +104,19 @@ struct FetchLimits {
     bool recheck = true;  // read published articles again, ever more rarely, for corrections
 };
 
+struct Publishing {
+    // A publication that would remove more than this share of a target's files, and more than that
+    // number, waits until the operator has looked at it: a lost store must not empty the mirrors.
+    int most_removed_percent = 20;
+    int most_removed_files = 50;
+    int tries = 4;  // of one run, when a host does not answer
+};
+
 struct Config {
     Mirror mirror;
     FetchLimits fetch;
     Retention retention;
+    Publishing publishing;
     std::vector<Source> sources;
     std::vector<Target> targets;
 };

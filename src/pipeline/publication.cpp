@@ -2,137 +2,180 @@
 #include "pipeline/publication.h"
 
 #include <fmt/format.h>
-#include <filesystem>
-#include <map>
-#include <optional>
+#include <algorithm>
+#include <exception>
 #include <string>
-#include <vector>
+#include <thread>
+#include <utility>
 
-#include "publish/publisher.h"
-#include "render/renderer.h"
+#include "pipeline/publication_plan.h"
+#include "pipeline/reason.h"
+#include "pipeline/shared_store.h"
 
 namespace heliograph::pipeline {
 namespace {
 
-// "Publish 3 new and 1 changed article", then how many of each section: R57.
-std::string commit_message(const Config& config, const Target& target, store::Store& store,
-                           const publish::Plan& plan) {
-    const auto renderer = render::Renderer::open(config.mirror, target);
-    // The sections of the article whose page this is.
-    const auto sections_of =
-        [&](const std::string& path) -> std::optional<std::vector<std::string>> {
-        const std::size_t name = path.rfind('/') + 1;
-        const auto article = store.listed(path.substr(name, path.rfind('.') - name));
-        if (!article || !renderer || renderer->article_path(*article) != path) return std::nullopt;
-        return article->sections;
-    };
-    std::size_t added = 0;
-    std::size_t changed = 0;
-    std::map<std::string, std::pair<std::size_t, std::size_t>> counts;
-    for (const Change& change : plan.changes) {
-        if (change.kind == ChangeKind::kRemove) continue;
-        const auto sections = sections_of(change.path);
-        if (!sections) continue;
-        const bool is_new = change.kind == ChangeKind::kAdd;
-        ++(is_new ? added : changed);
-        for (const std::string& section : *sections) {
-            auto& [of_new, of_changed] = counts[section];
-            ++(is_new ? of_new : of_changed);
-        }
-    }
-    if (added + changed == 0) return fmt::format("Publish {} changed files\n", plan.changes.size());
-    std::string message =
-        added == 0     ? fmt::format("Publish {} changed articles\n\n", changed)
-        : changed == 0 ? fmt::format("Publish {} new articles\n\n", added)
-                       : fmt::format("Publish {} new and {} changed articles\n\n", added, changed);
-    for (const auto& [section, count] : counts) {
-        message += fmt::format("{}: {} new, {} changed\n", section, count.first, count.second);
-    }
-    return message;
-}
+// What the threads of all targets are given.
+struct Context {
+    const Config& config;
+    const Workspace& workspace;
+    SharedStore& store;
+    const PublishOptions& options;
+    const Clock& clock;
+    Log& log;
 
-// After a crash between the two records, what the target holds tells whether the publication that
-// was begun took place.
-void repair(const std::string& target, const std::string& current, store::Store& store,
-            const Clock& clock) {
-    const store::TargetState state = store.target(target);
-    if (!state.pending_marker) return;
-    store.transaction([&] {
-        if (!current.empty() && *state.pending_marker == current) {
-            store.settle_publication(target, clock.now());
-        } else {
-            store.drop_publication(target);
-        }
+    [[nodiscard]] std::unique_ptr<publish::Publisher> open(const Target& target) const {
+        return publish::open_publisher(target, workspace.work(target), workspace.config_directory,
+                                       clock, log);
+    }
+};
+
+Result<void> publish_once(const Context& context, const Target& target, PublicationReport& report) {
+    const auto publisher = context.open(target);
+    auto task = make_task(target, context.workspace, context.store, context.options, context.clock,
+                          *publisher);
+    if (!task) return std::unexpected(std::move(task).error());
+    if (task->plan.empty()) {
+        context.store.with(
+            [&](store::Store& store) { store.move_marker(target.name, task->current); });
+        return {};
+    }
+    if (auto few =
+            check_removals(context.config, target, context.store, context.options, task->plan);
+        !few)
+        return few;
+    const std::string message = context.store.with([&](store::Store& store) {
+        return commit_message(Reasons(context.config, target, store), task->plan.changes);
     });
-}
-
-Result<void> publish(const Config& config, const Target& target, const Workspace& workspace,
-                     store::Store& store, const Clock& clock, Log& log, PublicationReport& report) {
-    const std::filesystem::path tree = workspace.tree(target);
-    Manifest built;
-    for (const auto& [path, file] : store.built(target.name))
-        built.emplace_hint(built.end(), path, file.digest);
-    if (built.empty())
-        return fail(ErrorCode::kNotFound,
-                    "nothing is built for it yet: run 'heliograph build' first");
-
-    const auto publisher = publish::open_publisher(target, workspace.work(target),
-                                                   workspace.config_directory, clock, log);
-    auto current = publisher->current();
-    if (!current) return std::unexpected(std::move(current).error());
-    repair(target.name, *current, store, clock);
-
-    const std::string marker = store.target(target.name).marker;
-    const Manifest published = store.published(target.name);
-    publish::Plan plan;
-    if (*current == marker) {
-        plan = publish::make_plan(built, published);
-    } else {
-        // Somebody else changed or emptied it. Every file of ours is put there again, so that the
-        // mirror is whole whatever they did; files that are not ours stay.
-        if (!marker.empty()) {
-            log.warning(
-                fmt::format("target '{}' was changed by others since the last publication: "
-                            "publishing all files again",
-                            target.name));
-        }
-        Manifest unknown = current->empty() ? Manifest{} : published;
-        for (auto& [path, digest] : unknown) digest = {};  // differs from whatever was built
-        plan = publish::make_plan(built, unknown);
-    }
-    if (plan.empty()) return {};
-
-    for (const Change& change : plan.changes) {
+    auto next =
+        publisher->prepare(task->plan, context.workspace.tree(target), task->current, message);
+    if (!next) return std::unexpected(std::move(next).error());
+    context.store.with([&](store::Store& store) {
+        store.transaction([&] {
+            if (task->is_new) store.forget_published(target.name);
+            store.begin_publication(target.name, *next, task->plan.changes);
+        });
+    });
+    if (auto done = publisher->commit(); !done) return done;
+    context.store.with([&](store::Store& store) {
+        store.transaction([&] { store.settle_publication(target.name, context.clock.now()); });
+    });
+    for (const Change& change : task->plan.changes) {
         ++(change.kind == ChangeKind::kAdd      ? report.added
            : change.kind == ChangeKind::kChange ? report.changed
                                                 : report.removed);
     }
-    report.bytes = plan.bytes;
-    auto next =
-        publisher->prepare(plan, tree, *current, commit_message(config, target, store, plan));
-    if (!next) return std::unexpected(std::move(next).error());
-    store.transaction([&] {
-        if (current->empty()) store.forget_published(target.name);
-        store.begin_publication(target.name, *next, plan.changes);
-    });
-    if (auto done = publisher->commit(); !done) return std::unexpected(std::move(done).error());
-    store.transaction([&] { store.settle_publication(target.name, clock.now()); });
+    report.bytes = task->plan.bytes;
     return {};
+}
+
+// Whether the same try may succeed in a moment.
+bool may_pass(const Error& error) {
+    return error.code == ErrorCode::kUnreachable || error.code == ErrorCode::kTimedOut;
+}
+
+PublicationReport publish_target(const Context& context, const Target& target) {
+    PublicationReport report;
+    report.target = target.name;
+    auto pause = context.options.first_pause;
+    while (true) {
+        ++report.tries;
+        const auto done = publish_once(context, target, report);
+        if (done) return report;
+        report.failure = done.error().message;
+        if (!may_pass(done.error()) || report.tries >= context.config.publishing.tries)
+            return report;
+        context.log.info(fmt::format("target '{}', try {}: {}", target.name, report.tries,
+                                     std::exchange(report.failure, {})));
+        if (context.options.pause) {
+            context.options.pause(pause);
+        } else {
+            std::this_thread::sleep_for(pause);
+        }
+        pause *= 2;
+    }
+}
+
+PlanReport plan_target(const Context& context, const Target& target) {
+    PlanReport report;
+    report.target = target.name;
+    const auto publisher = context.open(target);
+    auto task = make_task(target, context.workspace, context.store, context.options, context.clock,
+                          *publisher);
+    publish::Plan plan;
+    if (task) {
+        plan = std::move(task->plan);
+        if (auto few = check_removals(context.config, target, context.store, context.options, plan);
+            !few)
+            report.failure = few.error().message;
+    } else if (may_pass(task.error())) {
+        report.notes.push_back(task.error().message + "; planned from what we published there");
+        plan = plan_from_record(target, context.store);
+    } else {
+        report.failure = task.error().message;
+        return report;
+    }
+    report.bytes = plan.bytes;
+    context.store.with([&](store::Store& store) {
+        const Reasons reasons(context.config, target, store);
+        for (Change& change : plan.changes) {
+            std::string reason = reasons.of(change).text;
+            report.changes.push_back({std::move(change), std::move(reason)});
+        }
+        const auto built = store.build_state(target.name);
+        if (!built || built->change < store.last_change() || !store.unplaced().empty())
+            report.notes.emplace_back("the store has changes that are not built yet");
+    });
+    return report;
+}
+
+// Runs `work` for each target on a thread of its own, and gives back the reports in order.
+template <typename Report, typename Work>
+std::vector<Report> on_threads(std::span<const Target* const> targets, Work work) {
+    std::vector<Report> reports(targets.size());
+    std::vector<std::jthread> threads;
+    for (std::size_t i = 0; i < targets.size(); ++i) {
+        threads.emplace_back([&work, &report = reports[i], &target = *targets[i]] {
+            // Our own machine's failure, such as a full disk under this target's folder, is this
+            // target's alone; and nothing may leave a thread.
+            try {
+                report = work(target);
+            } catch (const std::exception& error) {
+                report = {};
+                report.target = target.name;
+                report.failure = error.what();
+            }
+        });
+    }
+    threads.clear();  // waits for each
+    return reports;
 }
 
 }  // namespace
 
-PublicationReport publish_target(const Config& config, const Target& target,
-                                 const Workspace& workspace, store::Store& store,
-                                 const Clock& clock, Log& log) {
-    PublicationReport report;
-    report.target = target.name;
-    if (auto done = publish(config, target, workspace, store, clock, log, report); !done) {
-        report.failure = done.error().message;
-        report.added = report.changed = report.removed = 0;
-        report.bytes = 0;
-    }
-    return report;
+std::vector<PublicationReport> publish_targets(const Config& config,
+                                               std::span<const Target* const> targets,
+                                               const Workspace& workspace, store::Store& store,
+                                               const PublishOptions& options, const Clock& clock,
+                                               Log& log) {
+    SharedStore shared(store);
+    const Context context{config, workspace, shared, options, clock, log};
+    auto reports = on_threads<PublicationReport>(
+        targets, [&](const Target& target) { return publish_target(context, target); });
+    store.transaction([&] {
+        for (const PublicationReport& report : reports)
+            store.note_outcome(report.target, report.failure);
+    });
+    return reports;
+}
+
+std::vector<PlanReport> plan_targets(const Config& config, std::span<const Target* const> targets,
+                                     const Workspace& workspace, store::Store& store,
+                                     const PublishOptions& options, const Clock& clock, Log& log) {
+    SharedStore shared(store);
+    const Context context{config, workspace, shared, options, clock, log};
+    return on_threads<PlanReport>(
+        targets, [&](const Target& target) { return plan_target(context, target); });
 }
 
 }  // namespace heliograph::pipeline

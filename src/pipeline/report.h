@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "model/fate.h"
+#include "model/file.h"
 
 namespace heliograph::pipeline {
 
@@ -47,7 +48,23 @@ struct PublicationReport {
     std::size_t changed = 0;
     std::size_t removed = 0;
     std::uint64_t bytes = 0;
+    int tries = 0;
     std::string failure;  // empty when the target holds what was built
+};
+
+// A change that a publication would make.
+struct PlannedChange {
+    Change change;
+    std::string reason;  // "new article"; few different ones
+};
+
+// What a publication would do.
+struct PlanReport {
+    std::string target;
+    std::vector<PlannedChange> changes;  // in the order readers would see them
+    std::uint64_t bytes = 0;             // of what is added or changed
+    std::vector<std::string> notes;      // what the operator should know beside it
+    std::string failure;                 // why it would not be made; empty when it would
 };
 
 // Called on the thread that runs the work.

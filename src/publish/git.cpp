@@ -86,27 +86,43 @@ std::string reason_of(const ProcessOutcome& outcome) {
     return shorten(to_valid_utf8(out), kMaxQuotedCodePoints);
 }
 
-// How to mend what git complains of; empty when its own words are all we know.
-std::string_view mend_for(std::string_view reason) {
-    struct Known {
-        std::string_view sign;
-        std::string_view mend;
-    };
-    static constexpr Known kKnown[] = {
-        {"Permission denied", "give this machine's SSH key the right to push"},
-        {"could not read Username",
+// What git complains of: whether trying again may help, and how to mend it. The mend is empty when
+// its own words are all we know.
+struct Complaint {
+    std::string_view sign;
+    ErrorCode code = ErrorCode::kUnreachable;
+    std::string_view mend;
+};
+
+Complaint complaint_of(std::string_view reason) {
+    constexpr auto kRefused = ErrorCode::kRefused;
+    constexpr auto kUnreachable = ErrorCode::kUnreachable;
+    // The first that fits counts.
+    static constexpr Complaint kKnown[] = {
+        {"Permission denied", kRefused, "give this machine's SSH key the right to push"},
+        {"could not read Username", kRefused,
          "store a credential for this host with git's credential helper"},
-        {"Authentication failed", "renew the credential that git has for this host"},
-        {"Host key verification failed", "connect once with ssh to accept the host's key"},
-        {"does not appear to be a git repository", "make the repository, or correct 'remote'"},
-        {"not found", "make the repository, or correct 'remote'"},
-        {"fetch first", "the branch moved on meanwhile; the next run builds on it"},
-        {"non-fast-forward", "the branch moved on meanwhile; the next run builds on it"},
-        {"protected branch", "allow this account to push to the branch"},
-        {"Could not resolve", "look at this machine's network and the host's name"},
+        {"Authentication failed", kRefused, "renew the credential that git has for this host"},
+        {"The requested URL returned error: 403", kRefused,
+         "give this account the right to push; a host that is over its quota answers so too"},
+        {"Host key verification failed", kRefused,
+         "connect once with ssh to accept the host's key"},
+        {"does not appear to be a git repository", kRefused,
+         "make the repository, or correct 'remote'"},
+        {"not found", kRefused, "make the repository, or correct 'remote'"},
+        {"fetch first", kUnreachable, "the branch moved on meanwhile; the next run builds on it"},
+        {"non-fast-forward", kUnreachable,
+         "the branch moved on meanwhile; the next run builds on it"},
+        {"stale info", kUnreachable, "the branch moved on meanwhile; the next run builds on it"},
+        {"cannot lock ref", kUnreachable, "another push was under way; the next run builds on it"},
+        {"protected branch", kRefused, "allow this account to push to the branch"},
+        {"without `workflow` scope", kRefused,
+         "give the token the 'workflow' scope, or set sync_job = false for this target"},
+        {"hook declined", kRefused, ""},
+        {"Could not resolve", kUnreachable, "look at this machine's network and the host's name"},
     };
-    for (const Known& known : kKnown)
-        if (reason.find(known.sign) != std::string_view::npos) return known.mend;
+    for (const Complaint& known : kKnown)
+        if (reason.find(known.sign) != std::string_view::npos) return known;
     return {};
 }
 
@@ -200,7 +216,7 @@ class GitRepository final : public Publisher {
         std::vector<std::string> all{"git", "--git-dir=" + repository_.string()};
         all.insert(all.end(), std::make_move_iterator(arguments.begin()),
                    std::make_move_iterator(arguments.end()));
-        // Nobody is there to answer a question, and messages are read by mend_for().
+        // Nobody is there to answer a question, and messages are read by complaint_of().
         std::vector<std::pair<std::string, std::string>> environment{{"GIT_TERMINAL_PROMPT", "0"},
                                                                      {"LC_ALL", "C"}};
         if (std::getenv("GIT_SSH_COMMAND") == nullptr && std::getenv("GIT_SSH") == nullptr)
@@ -222,9 +238,9 @@ class GitRepository final : public Publisher {
         if (outcome->status == 0) return outcome;
         std::string message =
             fmt::format("cannot {} '{}': {}", what, target_.remote, reason_of(*outcome));
-        if (const std::string_view mend = mend_for(message); !mend.empty())
-            message += fmt::format(" ({})", mend);
-        return fail(ErrorCode::kUnreachable, std::move(message));
+        const Complaint complaint = complaint_of(message);
+        if (!complaint.mend.empty()) message += fmt::format(" ({})", complaint.mend);
+        return fail(complaint.code, std::move(message));
     }
 
     Result<std::string> read_line(std::vector<std::string> arguments) const {

@@ -23,19 +23,24 @@ Rank rank_of(const Change& change) {
 }  // namespace
 
 Plan make_plan(const Manifest& built, const Manifest& published) {
-    Plan plan;
+    std::vector<Change> differences;
     for (const auto& [path, digest] : built) {
         const auto before = published.find(path);
         if (before != published.end() && before->second == digest) continue;
-        plan.changes.push_back(
+        differences.push_back(
             {.path = path,
              .kind = before == published.end() ? ChangeKind::kAdd : ChangeKind::kChange,
              .digest = digest});
-        plan.bytes += digest.size;
     }
     for (const auto& [path, digest] : published)
         if (!built.contains(path))
-            plan.changes.push_back({.path = path, .kind = ChangeKind::kRemove, .digest = {}});
+            differences.push_back({.path = path, .kind = ChangeKind::kRemove, .digest = {}});
+    return make_plan(std::move(differences));
+}
+
+Plan make_plan(std::vector<Change> differences) {
+    Plan plan{.changes = std::move(differences), .bytes = 0};
+    for (const Change& change : plan.changes) plan.bytes += change.digest.size;
     // Pictures ("media/") after articles by name, but before them for readers.
     std::ranges::stable_sort(plan.changes, {}, [](const Change& change) {
         return std::tuple(rank_of(change), !change.path.starts_with("media/"));

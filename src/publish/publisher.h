@@ -4,7 +4,9 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -26,6 +28,23 @@ struct Plan {
 };
 
 [[nodiscard]] Plan make_plan(const Manifest& built, const Manifest& published);
+// The same from the differences, each path once.
+[[nodiscard]] Plan make_plan(std::vector<Change> differences);
+
+// What to do with files of ours that others changed at the target.
+enum class OthersChanges : std::uint8_t { kRefuse, kReplace };
+
+// What others left of our files at a target that changed since our last publication.
+struct Remains {
+    bool is_unknown = false;        // nothing can be told: every file is to be sent again
+    std::set<std::string> differs;  // these of our files are to be sent again
+};
+
+struct Ours {
+    std::function<bool(const std::string& path)> has;  // whether we publish a file of that path
+    std::filesystem::path tree;                        // where its bytes are, by path
+    OthersChanges others = OthersChanges::kRefuse;
+};
 
 // One target. The caller keeps what was published last (a manifest and a marker) and records the
 // marker of `prepare` before it calls `commit`, so that after a crash `current` tells which of the
@@ -39,7 +58,18 @@ class Publisher {
     // Names the state the target is in now: for git the commit of the branch at the remote, for a
     // directory what the last whole publication left there. Empty when there is nothing of ours
     // yet (no branch, no directory, one that we never finished).
+    // Errors here and below: kUnreachable and kTimedOut when trying again may help, others when
+    // it cannot.
     [[nodiscard]] virtual Result<std::string> current() = 0;
+
+    // Called when current() is not `known`, the marker of our last publication (empty: we know of
+    // none). Errors: kRefused when others changed files of ours and `ours` says to leave them, with
+    // how to mend it.
+    [[nodiscard]] virtual Result<Remains> remains(const std::string& /*current*/,
+                                                  const std::string& /*known*/,
+                                                  const Ours& /*ours*/) {
+        return Remains{.is_unknown = true, .differs = {}};
+    }
 
     // Gets the changes ready without showing them to readers; files are read from `tree`/path.
     // `base` is what current() returned. Returns the marker the target will have after commit().

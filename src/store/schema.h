@@ -237,6 +237,11 @@ CREATE TABLE robots (                      -- robots.txt files as last had
     body TEXT NOT NULL
 ) WITHOUT ROWID;
 )sql",
+    // Version 6: how the publications of a target went.
+    R"sql(
+ALTER TABLE target ADD COLUMN failures INTEGER NOT NULL DEFAULT 0;   -- in a row
+ALTER TABLE target ADD COLUMN problem TEXT NOT NULL DEFAULT '';      -- of the last failure
+)sql",
 };
 
 }  // namespace heliograph::store

@@ -95,6 +95,13 @@ struct PlaceChange {
     std::optional<Place> before;  // nullopt: it was in no list
 };
 
+// How the publications of a target went.
+struct TargetOutcome {
+    int failures = 0;     // in a row
+    std::string problem;  // of the last one; empty after a success
+    std::optional<Time> published;
+};
+
 struct BuildState {
     std::int64_t change = 0;  // the last one that the files show
     std::string generation;   // of configuration and theme
@@ -284,6 +291,16 @@ class Store {
     // The target turned out to hold nothing of ours.
     void forget_published(const std::string& target);
     [[nodiscard]] std::optional<Time> last_publication(const std::string& target);
+    // What was built for the target and is not there as built, in order of path; then what is there
+    // and was not built.
+    [[nodiscard]] std::vector<Change> unpublished(const std::string& target);
+    [[nodiscard]] std::size_t published_count(const std::string& target);
+    [[nodiscard]] bool is_published(const std::string& target, const std::string& path);
+    // Others changed the target beside our files: it has another marker and the same files of ours.
+    void move_marker(const std::string& target, const std::string& marker);
+    [[nodiscard]] TargetOutcome outcome(const std::string& target);
+    // `problem` is empty after a success.
+    void note_outcome(const std::string& target, const std::string& problem);
 
     [[nodiscard]] Counts counts();
 
