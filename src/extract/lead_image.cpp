@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "base/utf8.h"
+#include "extract/caption.h"
 #include "extract/class_words.h"
-#include "extract/short_text.h"
 #include "extract/text_fold.h"
 #include "extract/word_list.h"
 #include "html/article_html.h"
@@ -21,18 +21,22 @@ namespace {
 using html::Node;
 
 constexpr std::size_t kMaxUrlBytes = 4'000;
-// Elements of a table that is a picture with its caption.
-constexpr int kMaxFigureElements = 20;
-constexpr std::size_t kMaxCaptionBytes = 1'500;
-constexpr std::size_t kMaxCreditBytes = 200;
+// A shorter name is that of many files.
+constexpr std::size_t kMinKeyBytes = 6;
+// Places where a page shows one picture that are looked at.
+constexpr int kMaxPlaces = 6;
 // Elements behind the headline among which a picture may lead the article.
 constexpr std::size_t kNearElements = 120;
 // Smaller pictures are portraits, icons, previews.
 constexpr int kMinWidth = 300;
 // A picture that metadata offer at less than this is a preview: a larger one of the page is better.
 constexpr int kGoodWidth = 600;
-// Elements looked at inside a <figure>.
-constexpr int kMaxInside = 300;
+// Nodes between a headline and the picture that leads the article.
+constexpr int kMaxNodesBetween = 800;
+// A text of this length is no standfirst and no byline.
+constexpr std::size_t kProseBytes = 500;
+// Elements before the headline among which it may stand too, over it.
+constexpr std::size_t kAboveElements = 30;
 
 bool is_site_default(std::string_view address, const LinkedData& linked) {
     if (address.empty() || address.starts_with("data:")) return true;
@@ -58,17 +62,24 @@ bool is_site_default(std::string_view address, const LinkedData& linked) {
     return found && count <= 4;
 }
 
-// The name of the file without folder, size marks and extension: what all sizes of one picture
-// share. Points into the address.
-std::string_view stem(std::string_view address) {
-    address = address.substr(0, std::min(address.find_first_of("?#"), address.size()));
-    while (address.ends_with('/')) address.remove_suffix(1);
-    std::string_view name = address.substr(std::min(address.rfind('/') + 1, address.size()));
-    // Some servers put the size last: ".../abc123/rendition/1200".
-    if (name.size() < 6) return {};
+// A name without size marks and extension: "bridge-1024x683.jpg" is "bridge".
+std::string_view without_size(std::string_view name) {
+    // "w1200_h630_x10_y20_bridge"
+    while (true) {
+        const std::size_t mark = name.find('_');
+        if (mark == std::string_view::npos || mark < 3 || mark > 6) break;
+        if (std::string_view("whxy").find(name.front()) == std::string_view::npos ||
+            name.substr(1, mark - 1).find_first_not_of("0123456789") != std::string_view::npos)
+            break;
+        name.remove_prefix(mark + 1);
+    }
     if (const std::size_t dot = name.rfind('.');
         dot != std::string_view::npos && name.size() - dot < 6)
         name = name.substr(0, dot);
+    // "bridge.fill.size_1200x675.v1"
+    if (const std::size_t size = name.find(".size_"); size != std::string_view::npos)
+        name = name.substr(0, size);
+    if (name.ends_with(".fill")) name.remove_suffix(5);
     // "-1024x683", "_1200", "@2x", "-scaled"
     for (bool again = true; again;) {
         again = false;
@@ -89,6 +100,46 @@ std::string_view stem(std::string_view address) {
         }
     }
     return name;
+}
+
+// The part of an address that all sizes and cuts of one picture share: the name of its file, or of
+// the folder where files are called "original" or "1200x800". Points into the address; empty when
+// it has no name of its own.
+std::string_view image_key(std::string_view address) {
+    // A server that scales has the address of the picture in its own.
+    const std::string_view path = address.substr(0, std::min(address.find('?'), address.size()));
+    const bool is_file = path.ends_with(".jpg") || path.ends_with(".jpeg") ||
+                         path.ends_with(".png") || path.ends_with(".webp") ||
+                         path.ends_with(".JPG") || path.ends_with(".gif");
+    if (is_file) address = path;
+    for (const std::string_view scheme : {"https://", "http://", "https%3A%2F%2F"}) {
+        if (const std::size_t inner = address.rfind(scheme);
+            inner != std::string_view::npos && inner > 0)
+            address = address.substr(inner);
+    }
+    address = address.substr(0, std::min(address.find_first_of("?#&"), address.size()));
+    while (!address.empty()) {
+        while (address.ends_with('/')) address.remove_suffix(1);
+        const std::size_t slash = address.rfind('/');
+        const std::size_t escaped = address.rfind("%2F");
+        std::size_t begin = slash == std::string_view::npos ? 0 : slash + 1;
+        if (escaped != std::string_view::npos && escaped + 3 > begin) begin = escaped + 3;
+        const std::string_view name = without_size(address.substr(begin));
+        static const WordList generic(
+            "original|default|rendition|renditions|image|images|large|medium|small|header|"
+            "thumbnail|thumb|hero-image|facebook|twitter|photo|cover|poster|teaser|desktop|mobile");
+        const bool is_size =
+            name.find_first_not_of("0123456789xX,:_-.") == std::string_view::npos &&
+            (name.size() < 6 || name.contains('x'));
+        if (name.size() >= kMinKeyBytes && !generic.contains(name) && !is_size) return name;
+        if (begin == 0) break;
+        address = address.substr(0, begin - 1);
+        // The host is no name of a picture.
+        if (address.ends_with("/") || !address.contains("//")) break;
+        const std::size_t host = address.find("//") + 2;
+        if (address.find('/', host) == std::string_view::npos) break;
+    }
+    return {};
 }
 
 int number_of(std::string_view text) {
@@ -138,7 +189,8 @@ std::vector<Source> sources_of(Node image) {
         const int width = number_of(node.attribute(LXB_DOM_ATTR_WIDTH));
         for (const std::string_view name :
              {"src", "data-src", "data-lazy-src", "data-original", "data-url", "data-image",
-              "data-full-src", "data-hi-res-src", "data-large-file", "data-orig-file"}) {
+              "data-full-src", "data-hi-res-src", "data-large-file", "data-orig-file",
+              "data-img-url"}) {
             const std::string_view address = trim(node.attribute(name));
             if (!address.empty() && !address.starts_with("data:") && address.size() < kMaxUrlBytes)
                 sources.push_back({address, name == "src" ? width : 0});
@@ -171,184 +223,15 @@ std::string absolute(std::string_view address, const Url& base) {
     return url ? url->href : std::string{};
 }
 
-// Phrases before a photographer's name.
-std::size_t credit_lead(std::string_view text) {
-    static const WordList words(
-        "photo by|photo:|photo credit:|photo credit|photo courtesy of|photograph by|photograph:|"
-        "photographer:|photos by|photography by|picture:|picture by|image:|image credit:|"
-        "image credits:|image by|image courtesy of|image source:|credit:|credits:|courtesy "
-        "of|courtesy|"
-        "source:|illustration by|illustration:|graphic:|foto:|fotos:|foto di|foto de|foto "
-        "von|bild:|"
-        "bilder:|quelle:|bildquelle:|©|(c)|crédit :|crédit:|crédits :|crédit photo :|photo :|"
-        "foto © |fotografía:|imagen:|crédito:|fonte:|fuente:|zdjęcie:|fot.|źródło:|фото:|фото |"
-        "источник:|източник:|φωτογραφία:|φωτό:|kép:|fotó:|kilde:|kuva:|fotoğraf:|"
-        "写真：|写真:|撮影：|撮影:|撮影／|画像：|图片来源：|图源：|图片：|图/"
-        "|图：|来源：|圖片來源：|圖／|圖:|圖：|攝影：|摄影：|사진=|사진:|"
-        "사진 |الصورة:|تصوير:|عکس:|ภาพ:|ảnh:|getty images|ap "
-        "photo|afp|reuters|shutterstock|istock");
-    std::size_t longest = 0;
-    words.for_each_prefix_of(lowered(text.substr(0, 60)), [&](std::string_view word) {
-        longest = std::max(longest, word.size());
-    });
-    return longest;
-}
+struct Claim {
+    std::string address;  // absolute
+    const char* source;
+    int width = 0;
+};
 
-std::string cleaned_credit(std::string_view credit) {
-    credit = trim(credit);
-    if (credit.starts_with('(') && credit.ends_with(')'))
-        credit = credit.substr(1, credit.size() - 2);
-    static const WordList agencies("getty images|ap photo|afp|reuters|shutterstock|istock");
-    const std::size_t lead = credit_lead(credit);
-    bool is_agency = false;
-    agencies.for_each_prefix_of(lowered(credit.substr(0, 40)),
-                                [&](std::string_view) { is_agency = true; });
-    if (lead > 0 && lead < credit.size() && !is_agency) credit = trim(credit.substr(lead));
-    while (credit.starts_with(':') || credit.starts_with('-') || credit.starts_with('|'))
-        credit = trim(credit.substr(1));
-    if (credit.size() > kMaxCreditBytes) return {};
-    return std::string(credit);
-}
-
-}  // namespace
-
-Caption split_credit(std::string_view caption) {
-    caption = trim(caption.substr(0, kMaxCaptionBytes));
-    Caption out;
-    if (credit_lead(caption) > 0 && caption.size() <= kMaxCreditBytes) {
-        out.credit = cleaned_credit(caption);
-        return out;
-    }
-    // The credit begins behind a full stop, a bracket, a bar or a slash; the last such place
-    // counts.
-    for (std::size_t at = caption.size(); at-- > 1;) {
-        const char c = caption[at - 1];
-        const bool border =
-            c == '(' || c == '|' || c == '/' || c == ']' || c == '[' ||
-            (c == ' ' && at >= 2 &&
-             (caption[at - 2] == '.' || caption[at - 2] == ')' || caption[at - 2] == '"' ||
-              caption[at - 2] == '-' || caption[at - 2] == '!' || caption[at - 2] == '?')) ||
-            static_cast<unsigned char>(c) >= 0x80 ||
-            static_cast<unsigned char>(caption[at]) == 0xC2;
-        if (!border || caption.size() - at > kMaxCreditBytes) continue;
-        if (credit_lead(caption.substr(at)) == 0) continue;
-        std::string_view credit = caption.substr(at);
-        std::string_view text = caption.substr(0, at);
-        if (c == '(' || c == '|' || c == '/' || c == '[') text.remove_suffix(1);
-        if (credit.ends_with(')') && c == '(') credit.remove_suffix(1);
-        if (credit.ends_with(']') && c == '[') credit.remove_suffix(1);
-        text = trim(text);
-        for (const std::string_view open : {"（", "【", "|", "-", "–"}) {
-            if (text.ends_with(open)) text = trim(text.substr(0, text.size() - open.size()));
-        }
-        for (const std::string_view close : {"）", "】"}) {
-            if (credit.ends_with(close)) credit = credit.substr(0, credit.size() - close.size());
-        }
-        out.text = std::string(text);
-        out.credit = cleaned_credit(credit);
-        return out;
-    }
-    out.text = std::string(caption);
-    return out;
-}
-
-// The row below the picture in a table that has nothing else: how figures were made before
-// <figure>. Null when there is none.
-Node caption_row(Node image) {
-    const Node row = enclosing(image, LXB_TAG_TR, 5);
-    const Node table = row ? enclosing(row, LXB_TAG_TABLE, 3) : Node{};
-    if (!table) return {};
-    int elements = 0;
-    for (Node node = table.next_in(table); node; node = node.next_in(table)) {
-        if (!node.is_element()) continue;
-        if (++elements > kMaxFigureElements || node.tag() == LXB_TAG_TABLE ||
-            (node.tag() == LXB_TAG_IMG && node != image))
-            return {};
-    }
-    Node below = row.next();
-    while (below && !below.is_element()) below = below.next();
-    return below;
-}
-
-Caption caption_of(Node image) {
-    if (const Node below = caption_row(image)) {
-        const std::string text = short_text(below, kMaxCaptionBytes);
-        if (!text.empty()) return split_credit(text);
-    }
-    // The caption's own element: <figcaption>, or one named so near the picture.
-    Node place = enclosing(image, LXB_TAG_FIGURE, 8);
-    const bool in_figure = static_cast<bool>(place);
-    if (!place) {
-        place = image.parent();
-        // The boxes round the picture alone.
-        for (int level = 0; place && level < 3 && place.parent() && place.parent().is_element() &&
-                            place.parent().tag() != LXB_TAG_BODY;
-             ++level)
-            place = place.parent();
-    }
-    if (!place || !place.is_element()) return {};
-    ClassWords words;
-    Node caption;
-    std::string credit;
-    int looked_at = 0;
-    int images = 0;
-    for (Node node = place.first_child(); node && looked_at < kMaxInside; ++looked_at) {
-        if (!node.is_element()) {
-            node = node.next_in(place);
-            continue;
-        }
-        if (html::is_unseen(node.tag())) {
-            node = node.next_past(place);
-            continue;
-        }
-        if (node.tag() == LXB_TAG_IMG && node != image) ++images;
-        const std::uint32_t roles = words.roles(node.class_name()) | words.roles(node.id());
-        if ((roles & kRoleCredit) != 0 && credit.empty()) {
-            credit = cleaned_credit(short_text(node, kMaxCreditBytes));
-        } else if (!caption && (node.tag() == LXB_TAG_FIGCAPTION ||
-                                ((roles & kRoleCaption) != 0 && images == 0))) {
-            caption = node;
-        }
-        node = node.next_in(place);
-    }
-    // Pictures of a gallery share no caption.
-    if (!in_figure && images > 0) return {};
-    Caption out;
-    if (caption) {
-        std::string text = short_text(caption, kMaxCaptionBytes);
-        // The credit's element is often inside the caption's.
-        if (!credit.empty()) {
-            if (const std::size_t at = text.rfind(credit); at != std::string::npos) {
-                Caption split = split_credit(text);
-                if (split.credit.empty() && at + credit.size() == text.size()) {
-                    std::string_view rest = trim(std::string_view(text).substr(0, at));
-                    while (rest.ends_with('(') || rest.ends_with('|') || rest.ends_with('-') ||
-                           rest.ends_with('/'))
-                        rest = trim(rest.substr(0, rest.size() - 1));
-                    split.text = std::string(rest);
-                }
-                text = split.text;
-            }
-            out.text = text;
-            out.credit = credit;
-        } else {
-            out = split_credit(text);
-        }
-    } else {
-        out.credit = credit;
-    }
-    // "Photo" and "Image" alone say nothing.
-    if (word_count(out.text) < 2 && out.text.size() < 8) out.text.clear();
-    return out;
-}
-
-std::optional<ImageChoice> choose_lead_image(const PageFacts& facts, const LinkedData& linked,
-                                             const Url& url, Node headline, const Entry* entry) {
-    struct Claim {
-        std::string address;
-        const char* source;
-        int width = 0;
-    };
+// What metadata name, best first, without logos and placeholders.
+std::vector<Claim> collect_claims(const PageFacts& facts, const LinkedData& linked, const Url& url,
+                                  const Entry* entry) {
     std::vector<Claim> claims;
     const auto claim = [&](std::string_view address, const char* source, int width = 0) {
         address = trim(address);
@@ -370,83 +253,150 @@ std::optional<ImageChoice> choose_lead_image(const PageFacts& facts, const Linke
     if (entry != nullptr) claim(entry->image_url, "feed");
     claim(facts.meta("image"), "microdata");
     claim(facts.meta("thumbnailurl"), "meta");
+    return claims;
+}
 
+bool is_empty(const Caption& caption) { return caption.text.empty() && caption.credit.empty(); }
+
+// A picture of the page.
+struct Shown {
+    Node node;  // the <img>; null when there is none
+    Source best;
+    Caption caption;
+};
+
+// True when an attribute of the <img>, or of a <source> beside it, has `key` in it.
+bool has_key(Node image, std::string_view key) {
+    const auto in = [&](Node node) {
+        bool found = false;
+        node.for_each_attribute([&](lxb_dom_attr_id_t id, std::string_view value) {
+            found = found || (id != LXB_DOM_ATTR_ALT && value.contains(key));
+        });
+        return found;
+    };
+    if (in(image)) return true;
+    const Node parent = image.parent();
+    if (!parent || !parent.is_element() || parent.tag() != LXB_TAG_PICTURE) return false;
+    for (Node source = parent.first_child(); source; source = source.next()) {
+        if (source.is_element() && source.tag() == LXB_TAG_SOURCE && in(source)) return true;
+    }
+    return false;
+}
+
+// Where the page shows the picture of that key: of several places the first with a caption.
+Shown find_shown(const PageFacts& facts, std::string_view key, std::string_view title) {
+    Shown shown;
+    int places = 0;
+    for (const Spot& spot : facts.images) {
+        if ((spot.zone & kRoleComment) != 0 || !has_key(spot.node, key)) continue;
+        // Small ones in lists of other articles show it too.
+        if ((spot.zone & kRoleAside) != 0 && shown.node) continue;
+        if (++places > kMaxPlaces) break;
+        Caption caption = caption_of(spot.node, title);
+        if (shown.node && is_empty(caption)) continue;
+        shown = {.node = spot.node, .best = {}, .caption = std::move(caption)};
+        for (const Source& source : sources_of(spot.node)) {
+            if (source.address.contains(key) && source.width > shown.best.width)
+                shown.best = source;
+        }
+        if (!is_empty(shown.caption)) break;
+    }
+    return shown;
+}
+
+// True when a paragraph of the text stands between the headline and the picture, or so much that
+// this cannot be told.
+bool has_prose_between(const PageFacts& facts, Node headline, Node picture) {
+    if (!headline) return true;
+    int looked_at = 0;
+    for (Node node = headline; node; node = node.next_in(facts.body)) {
+        if (node == picture) return false;
+        if (++looked_at > kMaxNodesBetween) break;
+        if (node.is_text() && trim(node.text()).size() > kProseBytes) return true;
+    }
+    return true;
+}
+
+// The first large picture at or behind the headline.
+Shown find_leading(const PageFacts& facts, const LinkedData& linked, std::size_t headline_order,
+                   std::string_view title) {
+    for (const Spot& spot : facts.images) {
+        if (spot.order + kAboveElements < headline_order) continue;
+        if (spot.order > headline_order + kNearElements) break;
+        if ((spot.zone & (kRoleComment | kRoleAside | kRoleBio | kRoleAd | kRoleHidden)) != 0 ||
+            (spot.roles & kRoleLogo) != 0)
+            continue;
+        const int width = number_of(spot.node.attribute(LXB_DOM_ATTR_WIDTH));
+        if (width > 0 && width < kMinWidth) continue;
+        const std::vector<Source> sources = sources_of(spot.node);
+        Source best;
+        if (!sources.empty()) best = *std::ranges::max_element(sources, {}, &Source::width);
+        if (!best.address.empty() && is_site_default(best.address, linked)) continue;
+        Shown shown{.node = spot.node, .best = best, .caption = caption_of(spot.node, title)};
+        const bool in_figure = static_cast<bool>(enclosing(spot.node, LXB_TAG_FIGURE, 8));
+        // A picture of unknown size is a large one where it has a figure or a caption.
+        if (width == 0 && best.width < kMinWidth && !in_figure && is_empty(shown.caption)) continue;
+        if (spot.order < headline_order && !in_figure) continue;
+        if (best.address.empty() && is_empty(shown.caption)) continue;
+        return shown;
+    }
+    return {};
+}
+
+}  // namespace
+
+std::optional<ImageChoice> choose_lead_image(const PageFacts& facts, const LinkedData& linked,
+                                             const Url& url, Node headline, std::string_view title,
+                                             const Entry* entry) {
+    const std::vector<Claim> claims = collect_claims(facts, linked, url, entry);
     const std::size_t headline_order = facts.order_of(headline);
-
     ImageChoice choice;
+    Shown shown;
     if (!claims.empty()) {
         const Claim& first = claims.front();
         choice.image.url = first.address;
+        const std::string_view key = image_key(first.address);
         const bool agreed = std::ranges::count_if(claims, [&](const Claim& other) {
-                                return stem(other.address) == stem(first.address);
+                                return image_key(other.address) == key;
                             }) > 1;
         choice.evidence = {first.source, agreed ? 0.9 : 0.75};
-        // Where the page shows it.
-        const std::string_view wanted = stem(first.address);
-        if (!wanted.empty()) {
-            for (const Spot& spot : facts.images) {
-                if ((spot.zone & (kRoleComment | kRoleAside)) != 0) continue;
-                Source best;
-                bool matches = false;
-                for (const Source& source : sources_of(spot.node)) {
-                    if (source.address.find(wanted) == std::string_view::npos) continue;
-                    matches = true;
-                    if (source.width > best.width) best = source;
-                }
-                if (!matches) continue;
-                choice.node = spot.node;
-                if (first.width > 0 && first.width < kGoodWidth && best.width > first.width) {
-                    if (std::string href = absolute(best.address, url); !href.empty())
-                        choice.image.url = std::move(href);
-                }
-                break;
-            }
+        if (!key.empty()) shown = find_shown(facts, key, title);
+        if (first.width > 0 && first.width < kGoodWidth && shown.best.width > first.width) {
+            if (std::string href = absolute(shown.best.address, url); !href.empty())
+                choice.image.url = std::move(href);
         }
+        if (!shown.node) {
+            // Readers see it under another name where a captioned picture stands between headline
+            // and text.
+            shown = find_leading(facts, linked, headline_order, title);
+            if (is_empty(shown.caption) || has_prose_between(facts, headline, shown.node))
+                shown = {};
+        }
+    } else {
+        shown = find_leading(facts, linked, headline_order, title);
+        if (!shown.node || shown.best.address.empty()) return std::nullopt;
+        choice.image.url = absolute(shown.best.address, url);
+        if (choice.image.url.empty()) return std::nullopt;
+        choice.evidence = {"markup", is_empty(shown.caption) ? 0.45 : 0.6};
+    }
+    choice.node = shown.node;
+    if (choice.node) {
+        choice.image.alt = collapse_space(choice.node.attribute(LXB_DOM_ATTR_ALT));
+        choice.image.caption = std::move(shown.caption.text);
+        choice.image.credit = std::move(shown.caption.credit);
+        if (const Node figure = enclosing(choice.node, LXB_TAG_FIGURE, 8)) choice.node = figure;
+    } else {
+        // Not shown: what the metadata say of it is all that there is.
         for (const LinkedData::Image& image : linked.images) {
-            if (stem(image.url) != wanted || wanted.empty()) continue;
-            if (choice.image.caption.empty()) choice.image.caption = image.caption;
+            if (image_key(image.url) != image_key(choice.image.url)) continue;
+            Caption said = split_credit(image.caption);
+            if (choice.image.caption.empty()) choice.image.caption = std::move(said.text);
+            if (choice.image.credit.empty()) choice.image.credit = std::move(said.credit);
             if (choice.image.credit.empty()) choice.image.credit = cleaned_credit(image.credit);
         }
     }
-    // Without a word of the metadata: the first large picture behind the headline. Where metadata
-    // name one that the page does not show under that name, no other picture's caption is taken.
-    if (choice.image.url.empty()) {
-        for (const Spot& spot : facts.images) {
-            if (spot.order < headline_order) continue;
-            if (spot.order > headline_order + kNearElements) break;
-            if ((spot.zone & (kRoleComment | kRoleAside | kRoleBio | kRoleAd | kRoleHidden)) != 0 ||
-                (spot.roles & kRoleLogo) != 0)
-                continue;
-            const std::vector<Source> sources = sources_of(spot.node);
-            if (sources.empty()) continue;
-            const int width = number_of(spot.node.attribute(LXB_DOM_ATTR_WIDTH));
-            if (width > 0 && width < kMinWidth) continue;
-            const auto best = std::ranges::max_element(sources, {}, &Source::width);
-            if (is_site_default(best->address, linked)) continue;
-            const bool in_figure = static_cast<bool>(enclosing(spot.node, LXB_TAG_FIGURE, 8));
-            if (width == 0 && best->width < kMinWidth && !in_figure) continue;
-            choice.image.url = absolute(best->address, url);
-            if (choice.image.url.empty()) continue;
-            choice.evidence = {"markup", in_figure ? 0.6 : 0.45};
-            choice.node = spot.node;
-            break;
-        }
-    }
-    if (choice.image.url.empty()) return std::nullopt;
-    if (choice.node) {
-        choice.image.alt = collapse_space(choice.node.attribute(LXB_DOM_ATTR_ALT));
-        Caption caption = caption_of(choice.node);
-        if (!caption.text.empty()) choice.image.caption = std::move(caption.text);
-        if (!caption.credit.empty()) choice.image.credit = std::move(caption.credit);
-        if (const Node figure = enclosing(choice.node, LXB_TAG_FIGURE, 8)) choice.node = figure;
-    }
     if (choice.image.alt.empty())
         choice.image.alt = collapse_space(html::unescape(facts.meta("og:image:alt")));
-    if (choice.image.credit.empty()) {
-        Caption split = split_credit(choice.image.caption);
-        choice.image.caption = std::move(split.text);
-        choice.image.credit = std::move(split.credit);
-    }
     return choice;
 }
 

@@ -21,20 +21,14 @@ struct ImageChoice {
     Evidence evidence;
 };
 
-// The caption and the credit of one text: "A bridge. Photo: Ana Ruiz" has both.
-struct Caption {
-    std::string text;
-    std::string credit;
-};
-[[nodiscard]] Caption split_credit(std::string_view caption);
-
-// What is under an <img>: of its <figure>, else of a neighbour that is named a caption.
-[[nodiscard]] Caption caption_of(html::Node image);
-
-// What metadata name, unless it is the site's logo or a placeholder; matched to the page's <img> by
-// file name. Else the first large picture behind the headline. Nullopt when there is none.
+// What metadata name, unless it is the site's logo or a placeholder, with the words under it where
+// the page shows it (found by the name of its file); where the page shows none of that name, the
+// captioned picture that leads the article. Without metadata the first large picture at the
+// headline. Nullopt when there is none. `title` is no caption.
 [[nodiscard]] std::optional<ImageChoice> choose_lead_image(const PageFacts& facts,
                                                            const LinkedData& linked, const Url& url,
-                                                           html::Node headline, const Entry* entry);
+                                                           html::Node headline,
+                                                           std::string_view title,
+                                                           const Entry* entry);
 
 }  // namespace heliograph::extract

@@ -387,7 +387,7 @@ Metadata read_metadata(const html::Document& page, const Url& page_url, const En
     if (out.published) note("published", std::move(dates.published_evidence));
     if (out.updated) note("updated", std::move(dates.updated_evidence));
 
-    if (auto lead = choose_lead_image(facts, linked, out.base_url, place, entry)) {
+    if (auto lead = choose_lead_image(facts, linked, out.base_url, place, out.title, entry)) {
         out.lead_image = std::move(lead->image);
         out.lead_image_node = lead->node;
         note("lead_image", std::move(lead->evidence));

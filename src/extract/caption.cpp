@@ -1,0 +1,383 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "extract/caption.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/utf8.h"
+#include "extract/byline.h"
+#include "extract/class_words.h"
+#include "extract/short_text.h"
+#include "extract/text_fold.h"
+#include "extract/word_list.h"
+#include "html/dom.h"
+
+namespace heliograph::extract {
+namespace {
+
+using html::Node;
+
+// Elements between an <img> and its <figure>: <picture>, links, boxes of scripts.
+constexpr int kFigureLevels = 9;
+// Boxes round a picture that has no <figure>.
+constexpr int kBoxLevels = 5;
+// Nodes looked at inside a figure or box.
+constexpr int kMaxInside = 400;
+// Elements of a table that is a picture with its caption.
+constexpr int kMaxFigureElements = 20;
+// A box with more text than a caption's is a part of the article.
+constexpr std::size_t kMaxBoxBytes = 500;
+// More words than these are a caption with a credit.
+constexpr std::size_t kMaxCreditWords = 6;
+// Text in a picture's box that nobody calls a caption.
+constexpr std::size_t kMaxUnnamedBytes = 250;
+constexpr std::size_t kMinUnnamedWords = 4;
+// Neighbours below a picture that may be its caption.
+constexpr int kMaxNeighbours = 3;
+
+// What is printed on pictures to press on, in small letters.
+bool is_control(std::string_view text) {
+    static const WordList words(
+        "expand|enlarge|enlarge this image|enlarge image|view fullscreen|fullscreen|full screen|"
+        "hide caption|toggle caption|caption|open image modal|open in gallery|gallery|zoom|close|"
+        "share|save|play|photo|image|picture|foto|bild|image source|view gallery|view image in "
+        "fullscreen|advertisement|"
+        "article continues below|hineinzoomen|zum vergrößern anklicken|vergrößern|schließen|"
+        "bildbeschreibung einblenden|erweitern|vollbild|galerie|agrandir|agrandir l image|"
+        "ampliar|ver más|lihat foto|x|×|facebook|twitter|拡大|全画面|拡大画像");
+    const std::string key = folded(text);
+    return key.empty() || (words.contains(key) && !text.ends_with(':'));
+}
+
+bool is_file_name(std::string_view text) {
+    return !text.contains(' ') && (text.ends_with(".jpg") || text.ends_with(".jpeg") ||
+                                   text.ends_with(".png") || text.ends_with(".JPG"));
+}
+
+Node enclosing(Node node, html::Tag tag, int levels) {
+    for (; node && levels > 0; node = node.parent(), --levels) {
+        if (node.is_element() && node.tag() == tag) return node;
+    }
+    return {};
+}
+
+// Words that are set off for their look only: they end no piece of the text.
+bool is_dress(html::Tag tag) {
+    switch (tag) {
+        case LXB_TAG_A:
+        case LXB_TAG_ABBR:
+        case LXB_TAG_B:
+        case LXB_TAG_BDI:
+        case LXB_TAG_EM:
+        case LXB_TAG_FONT:
+        case LXB_TAG_I:
+        case LXB_TAG_MARK:
+        case LXB_TAG_Q:
+        case LXB_TAG_STRONG:
+        case LXB_TAG_SUB:
+        case LXB_TAG_SUP:
+        case LXB_TAG_U:
+            return true;
+        default:
+            return false;
+    }
+}
+
+struct Piece {
+    std::string text;
+    bool is_credit = false;   // by name or tag
+    bool is_caption = false;  // likewise
+    bool is_byline = false;   // likewise, of author or date
+    bool is_link = false;     // a part of it is one
+};
+
+// The texts of an element, one for each element that has some of its own.
+class Pieces {
+  public:
+    // Inside a figure an author is the picture's, elsewhere the article's.
+    enum class Where : std::uint8_t { kInFigure, kElsewhere };
+    explicit Pieces(Where where) : credits_(kRoleCredit) {
+        if (where == Where::kInFigure) credits_ |= kRoleAuthor;
+    }
+
+    std::vector<Piece> of(Node place) {
+        int looked_at = 0;
+        for (Node node = place; node && looked_at < kMaxInside; ++looked_at) {
+            if (node.is_text()) {
+                add(node, place);
+            } else if (node.is_element()) {
+                if (html::is_unseen(node.tag()) || node.tag() == LXB_TAG_BUTTON) {
+                    node = node.next_past(place);
+                    continue;
+                }
+                // A box of readers' tools or of the author is none of the picture.
+                if (node != place && (roles_of(node) & (kRoleAside | kRoleHidden)) != 0 &&
+                    (roles_of(node) & (kRoleCaption | kRoleCredit)) == 0) {
+                    node = node.next_past(place);
+                    continue;
+                }
+            }
+            node = node.next_in(place);
+        }
+        end_piece();
+        return std::move(pieces_);
+    }
+
+    // The roles of an element's own names, with those that its tag says.
+    std::uint32_t roles_of(Node element) {
+        std::uint32_t roles = words_.roles(element.class_name()) | words_.roles(element.id());
+        roles |= words_.roles(element.attribute("itemprop"));
+        if (element.tag() == LXB_TAG_FIGCAPTION) roles |= kRoleCaption;
+        if (element.tag() == LXB_TAG_CITE || element.tag() == LXB_TAG_SMALL) roles |= kRoleCredit;
+        return roles;
+    }
+
+  private:
+    void add(Node text, Node place) {
+        // The element that the text is of, and what it and those round it are called.
+        Node holder = text.parent();
+        while (holder && holder != place && is_dress(holder.tag()) &&
+               (roles_of(holder) & (kRoleCredit | kRoleCaption)) == 0)
+            holder = holder.parent();
+        if (holder != holder_) end_piece();
+        if (holder != holder_) {
+            holder_ = holder;
+            for (Node node = holder; node && node.is_element(); node = node.parent()) {
+                const std::uint32_t roles = roles_of(node);
+                if (!piece_.is_caption && (roles & credits_) != 0) piece_.is_credit = true;
+                if ((roles & (kRoleAuthor | kRoleDate)) != 0) piece_.is_byline = true;
+                if ((roles & kRoleCaption) != 0) piece_.is_caption = true;
+                if (node == place) break;
+            }
+        }
+        for (Node node = text.parent(); node && node != holder; node = node.parent())
+            piece_.is_link = piece_.is_link || node.tag() == LXB_TAG_A;
+        piece_.text += text.text();
+    }
+
+    void end_piece() {
+        piece_.text = collapse_space(to_valid_utf8(piece_.text));
+        if (!is_control(piece_.text) && !is_file_name(piece_.text))
+            pieces_.push_back(std::move(piece_));
+        piece_ = {};
+        holder_ = {};
+    }
+
+    std::uint32_t credits_;  // roles of those who make pictures
+    ClassWords words_;
+    std::vector<Piece> pieces_;
+    Piece piece_;
+    Node holder_;
+};
+
+std::string joined(const std::vector<Piece>& pieces, bool credits) {
+    std::string out;
+    for (const Piece& piece : pieces) {
+        if (piece.is_credit != credits) continue;
+        // Responsive pages print it once for each width.
+        if (out == piece.text) continue;
+        if (!out.empty()) out += ' ';
+        out += piece.text;
+    }
+    return out;
+}
+
+bool is_bracketed(std::string_view text) {
+    return (text.starts_with('(') && text.ends_with(')')) ||
+           (text.starts_with("（") && text.ends_with("）"));
+}
+
+// A credit whose words before it stand in an element of their own: "Credit:" "Ana Ruiz".
+Caption caption_from(std::vector<Piece> pieces) {
+    for (std::size_t i = 0; i < pieces.size(); ++i) {
+        const bool is_last = i + 1 == pieces.size();
+        // Without names: the last one, when it can be nothing else.
+        if (!pieces[i].is_credit && is_last && i > 0 &&
+            (extract::is_credit(pieces[i].text) || is_bracketed(pieces[i].text)))
+            pieces[i].is_credit = true;
+        if (i > 0 && !pieces[i].is_credit && pieces[i - 1].text.ends_with(':') &&
+            extract::is_credit(pieces[i - 1].text))
+            pieces[i].is_credit = pieces[i - 1].is_credit = true;
+    }
+    const std::string credit = joined(pieces, true);
+    const std::string text = joined(pieces, false);
+    if (text.size() > kMaxCaptionBytes) return {};
+    Caption out = split_credit(text);
+    if (!credit.empty()) {
+        // What is called a credit may hold the caption too.
+        Caption named = split_credit(credit);
+        const bool is_both = out.text.empty() && !named.credit.empty() &&
+                             (word_count(credit) > kMaxCreditWords || word_count(named.text) > 2);
+        if (!is_both) named = {.text = {}, .credit = cleaned_credit(credit)};
+        if (out.text.empty()) out.text = std::move(named.text);
+        // Of two the one that says more: agencies stand behind the names of their people.
+        if (named.credit.size() > out.credit.size()) out.credit = std::move(named.credit);
+    }
+    return out;
+}
+
+bool is_empty(const Caption& caption) { return caption.text.empty() && caption.credit.empty(); }
+
+// The row below the picture in a table that has nothing else: how figures were made before
+// <figure>. Null when there is none.
+Node caption_row(Node image) {
+    const Node row = enclosing(image, LXB_TAG_TR, 5);
+    const Node table = row ? enclosing(row, LXB_TAG_TABLE, 3) : Node{};
+    if (!table) return {};
+    int elements = 0;
+    for (Node node = table.next_in(table); node; node = node.next_in(table)) {
+        if (!node.is_element()) continue;
+        if (++elements > kMaxFigureElements || node.tag() == LXB_TAG_TABLE ||
+            (node.tag() == LXB_TAG_IMG && node != image))
+            return {};
+    }
+    Node below = row.next();
+    while (below && !below.is_element()) below = below.next();
+    return below;
+}
+
+// True for a box that holds more than a picture and words about it: a headline, a byline, a list of
+// pictures, prose.
+bool is_more_than_picture(Node box, Node image) {
+    int looked_at = 0;
+    std::size_t bytes = 0;
+    std::string_view source;
+    for (Node node = box; node; ++looked_at) {
+        if (looked_at > kMaxInside) return true;
+        if (node.is_text()) {
+            bytes += trim(node.text()).size();
+            if (bytes > kMaxBoxBytes) return true;
+        } else if (node.is_element()) {
+            if (html::is_unseen(node.tag())) {
+                node = node.next_past(box);
+                continue;
+            }
+            switch (node.tag()) {
+                case LXB_TAG_H1:
+                case LXB_TAG_H2:
+                case LXB_TAG_H3:
+                case LXB_TAG_TIME:
+                case LXB_TAG_UL:
+                case LXB_TAG_FORM:
+                case LXB_TAG_NAV:
+                    return true;
+                case LXB_TAG_IMG: {
+                    // The same picture again is for browsers without scripts.
+                    const std::string_view alt = node.attribute(LXB_DOM_ATTR_ALT);
+                    if (node != image && alt != image.attribute(LXB_DOM_ATTR_ALT)) return true;
+                    break;
+                }
+                default:
+                    break;
+            }
+        }
+        node = node.next_in(box);
+    }
+    return false;
+}
+
+bool has_picture(Node element) {
+    int looked_at = 0;
+    for (Node node = element; node && looked_at < kMaxInside; node = node.next_in(element)) {
+        ++looked_at;
+        if (node.is_element() && node.tag() == LXB_TAG_IMG) return true;
+    }
+    return false;
+}
+
+// What is right below `box` and named a caption or credit, or begins as a credit.
+Caption caption_below(Node box) {
+    std::vector<Piece> pieces;
+    int neighbours = 0;
+    for (Node node = box.next(); node && neighbours < kMaxNeighbours; node = node.next()) {
+        if (node.is_text()) {
+            if (!trim(node.text()).empty()) break;
+            continue;
+        }
+        if (!node.is_element() || html::is_unseen(node.tag())) continue;
+        ++neighbours;
+        const std::string text = short_text(node, kMaxBoxBytes);
+        if (text.empty() || has_picture(node)) break;
+        std::vector<Piece> more = Pieces(Pieces::Where::kElsewhere).of(node);
+        const bool is_named = std::ranges::any_of(
+            more, [](const Piece& piece) { return piece.is_caption || piece.is_credit; });
+        const Caption split = split_credit(text);
+        const bool begins_as_credit =
+            !text.empty() && split.text.empty() && !split.credit.empty() && is_credit(text);
+        // "File photo. (Credit: Ana Ruiz)" as a paragraph of its own
+        const bool ends_as_credit = !split.credit.empty() && text.size() < 160 &&
+                                    (text.ends_with(')') || text.ends_with("）"));
+        if (!is_named && !begins_as_credit && !ends_as_credit) break;
+        // Where some is named the rest is the beginning of the article.
+        for (Piece& piece : more) {
+            if (!is_named || piece.is_caption || piece.is_credit)
+                pieces.push_back(std::move(piece));
+        }
+        if (ends_as_credit) break;
+    }
+    return caption_from(std::move(pieces));
+}
+
+Caption without_title(Caption caption, std::string_view title) {
+    if (!title.empty() && folded(caption.text) == folded(title)) caption.text.clear();
+    // "Photo" and "Image" alone say nothing.
+    if (caption.text.size() < 8 && word_count(caption.text) < 2 &&
+        !is_cjk(static_cast<unsigned char>(caption.text.empty() ? ' ' : caption.text.front())))
+        caption.text.clear();
+    return caption;
+}
+
+}  // namespace
+
+Caption caption_of(Node image, std::string_view title) {
+    if (const Node below = caption_row(image)) {
+        const std::string text = short_text(below, kMaxCaptionBytes);
+        if (!text.empty()) return without_title(split_credit(text), title);
+    }
+    Node box = enclosing(image, LXB_TAG_FIGURE, kFigureLevels);
+    if (box) {
+        // A figure of several pictures has the caption of none of them but its own.
+        Caption caption = caption_from(Pieces(Pieces::Where::kInFigure).of(box));
+        if (!is_empty(caption)) return without_title(std::move(caption), title);
+        caption = caption_below(box);
+        if (is_empty(caption) && box.parent() && box.parent().is_element() &&
+            !is_more_than_picture(box.parent(), image))
+            caption = caption_below(box.parent());
+        return without_title(std::move(caption), title);
+    }
+    // Without <figure>: box by box outwards, as long as it is about this picture alone.
+    box = image;
+    Caption best;  // a credit alone: the caption may stand farther out
+    for (int level = 0; level < kBoxLevels; ++level) {
+        Caption caption = caption_below(box);
+        if (!caption.text.empty()) return without_title(std::move(caption), title);
+        if (best.credit.empty()) best.credit = std::move(caption.credit);
+        const Node outer = box.parent();
+        if (!outer || !outer.is_element() || outer.tag() == LXB_TAG_BODY ||
+            outer.tag() == LXB_TAG_ARTICLE || outer.tag() == LXB_TAG_MAIN ||
+            is_more_than_picture(outer, image))
+            break;
+        box = outer;
+        std::vector<Piece> pieces = Pieces(Pieces::Where::kElsewhere).of(box);
+        std::string unnamed;
+        bool is_other = false;
+        for (const Piece& piece : pieces) {
+            if (piece.is_caption || piece.is_credit) continue;
+            unnamed += piece.text + ' ';
+            is_other = is_other || piece.is_link || (piece.is_byline && !is_bracketed(piece.text));
+        }
+        if (is_other || unnamed.size() > kMaxUnnamedBytes) break;
+        // A label or a name; a caption says what is to be seen.
+        if (!unnamed.empty() && word_count(unnamed) < kMinUnnamedWords && !is_credit(unnamed))
+            break;
+        if (starts_as_byline(unnamed)) break;
+        caption = caption_from(std::move(pieces));
+        if (!caption.text.empty()) return without_title(std::move(caption), title);
+        if (best.credit.empty()) best.credit = std::move(caption.credit);
+    }
+    return best;
+}
+
+}  // namespace heliograph::extract
