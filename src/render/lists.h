@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the mirror's lists hold, and their pages: index, archive, home and the other fronts.
+// The pages of lists of articles: index and archive; and the indexes of months and tags.
 #pragma once
 
-#include <chrono>
-#include <map>
-#include <set>
-#include <span>
-#include <string>
-#include <vector>
+#include <cstddef>
+#include <string_view>
 
 #include "model/list.h"
 #include "render/pages.h"
@@ -26,7 +22,7 @@ inline constexpr std::size_t kMinTagArticles = 3;
 [[nodiscard]] ListPlace place_of(const Site& site, const ListKey& list, const Lists& lists);
 void render_list(const Site& site, const ListKey& list, const Lists& lists,
                  const PagesToRender& pages, const Sink& sink);
-void render_fronts(const Site& site, const Lists& lists, const FrontView& view, const Sink& sink);
+void render_months(const Site& site, const Lists& lists, const Sink& sink);
 void render_tags(const Site& site, const Lists& lists, const Sink& sink);
 
 }  // namespace heliograph::render

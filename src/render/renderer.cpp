@@ -10,6 +10,7 @@
 #include "render/body.h"
 #include "render/embedded.h"
 #include "render/feeds.h"
+#include "render/fronts.h"
 #include "render/hot.h"
 #include "render/html_body.h"
 #include "render/language.h"
