@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The part of Build that looks at every page, on all processors.
+#include <algorithm>
+#include <functional>
+#include <memory>
+#include <thread>
+
+#include "base/file.h"
+#include "pipeline/build_run.h"
+#include "pipeline/worker_pool.h"
+
+namespace heliograph::pipeline {
+namespace fs = std::filesystem;
+namespace {
+
+// Articles that a worker renders at once, and groups that may wait for one: enough that none is
+// idle, few enough that the articles in memory stay few.
+constexpr std::size_t kArticlesPerJob = 64;
+constexpr std::size_t kJobsPerWorker = 3;
+
+}  // namespace
+
+// Renders on several threads. A renderer is used from one thread at a time: each job takes one that
+// is free, or opens another.
+class Build::Workers {
+  public:
+    using Work = std::function<void(const render::Renderer& renderer, std::vector<Made>& made)>;
+
+    explicit Workers(Build& build) : build_(build), pool_(kThreads) {}
+
+    void submit(Work work) {
+        pool_.submit(
+            [this, work = std::move(work)] {
+                std::unique_ptr<render::Renderer> renderer = take_renderer();
+                std::vector<Made> made;
+                work(*renderer, made);
+                const std::scoped_lock lock(lock_);
+                free_.push_back(std::move(renderer));
+                return made;
+            },
+            [this](std::vector<Made> made) { build_.take(std::move(made)); });
+        wait_until(kThreads * kJobsPerWorker);
+    }
+    void finish() { wait_until(0); }
+
+  private:
+    void wait_until(std::size_t pending) {
+        while (pool_.pending() > pending) {
+            pool_.wait(std::chrono::milliseconds{100});
+            pool_.drain();
+        }
+    }
+
+    std::unique_ptr<render::Renderer> take_renderer() {
+        {
+            const std::scoped_lock lock(lock_);
+            if (!free_.empty()) {
+                auto renderer = std::move(free_.back());
+                free_.pop_back();
+                return renderer;
+            }
+        }
+        // The theme parsed once already.
+        return std::make_unique<render::Renderer>(
+            render::Renderer::open(build_.edition_.mirror(), build_.target_, build_.theme_)
+                .value());
+    }
+
+    inline static const std::size_t kThreads = std::max(1U, std::thread::hardware_concurrency());
+
+    Build& build_;
+    std::mutex lock_;
+    std::vector<std::unique_ptr<render::Renderer>> free_;
+    WorkerPool pool_;  // last: its threads end before what they use
+};
+
+void Build::build_all(BuildExtent extent) {
+    if (fs::exists(tree_)) built_ = store_.built(target_.name);
+    make_directories(tree_);
+    for (const auto& [path, file] : built_) unseen_.insert(unseen_.end(), path);
+
+    const std::vector<ArticleSummary> articles = store_.listed();
+    const render::MemoryLists written(articles, store_.tag_names());
+    const EditionLists lists(written, edition_);
+    Workers workers(*this);
+    build_articles(articles, lists, extent, workers);
+    build_lists(lists, workers);
+    build_fronts(lists);
+    for (const Tombstone& tombstone : store_.tombstones())
+        renderer_.render_tombstone(tombstone, sink());
+    link_pictures();
+    workers.finish();
+    save_notes();
+    remove_unseen();
+}
+
+void Build::build_articles(const std::vector<ArticleSummary>& articles, const render::Lists& lists,
+                           BuildExtent extent, Workers& workers) {
+    std::vector<PackedView> job;
+    const auto submit = [&] {
+        workers.submit([this, job = std::exchange(job, {})](const render::Renderer& renderer,
+                                                            std::vector<Made>& made) mutable {
+            for (PackedView& packed : job) {
+                const std::string key = packed.key;
+                renderer.render_article(unpack(std::move(packed), edition_), [&](File file) {
+                    made.push_back(make(std::move(file), key));
+                });
+            }
+        });
+    };
+    std::size_t done = 0;
+    for (const ArticleSummary& summary : articles) {
+        progress_.show("pages of " + target_.name, done++, articles.size());
+        std::set<std::string> tags = linked_tags(summary, lists);
+        const std::string key = key_of(summary, tags);
+        const std::vector<std::string> paths = renderer_.article_files(summary);
+        const bool is_unchanged = extent == BuildExtent::kChanges &&
+                                  std::ranges::all_of(paths, [&](const std::string& path) {
+                                      const auto before = built_.find(path);
+                                      return before != built_.end() && before->second.key == key;
+                                  });
+        if (is_unchanged) {
+            for (const std::string& path : paths) unseen_.erase(path);
+            continue;
+        }
+        auto view = load(summary, std::move(tags), key);
+        if (!view) continue;  // it went since; the next build removes its page
+        job.push_back(*std::move(view));
+        if (job.size() == kArticlesPerJob) submit();
+    }
+    if (!job.empty()) submit();
+}
+
+void Build::build_lists(const render::Lists& lists, Workers& workers) {
+    const auto build_list = [&](const ListKey& list) {
+        if (!renderer_.has_pages(list, lists.size(list))) return;
+        workers.submit(
+            [this, &lists, list](const render::Renderer& renderer, std::vector<Made>& made) {
+                renderer.render_list(list, lists, {},
+                                     [&](File file) { made.push_back(make(std::move(file), "")); });
+            });
+    };
+    build_list({});
+    for (const Section& section : config_.mirror.sections)
+        build_list({.kind = ListKind::kSection, .name = section.key});
+    for (const ListKind kind : {ListKind::kMonth, ListKind::kTag})
+        for (const std::string& name : lists.names(kind)) build_list({.kind = kind, .name = name});
+    renderer_.render_tags(lists, sink());
+    workers.submit([this, &lists](const render::Renderer& renderer, std::vector<Made>& made) {
+        renderer.render_sitemaps(lists, {},
+                                 [&](File file) { made.push_back(make(std::move(file), "")); });
+    });
+    build_feeds({}, lists);
+    for (const Section& section : config_.mirror.sections)
+        build_feeds({.kind = ListKind::kSection, .name = section.key}, lists);
+}
+
+void Build::link_pictures() {
+    for (const Asset& asset : store_.pictures_in_use()) {
+        unseen_.erase(asset_path(asset));
+        const auto old = built_.find(asset_path(asset));
+        if (old == built_.end() || old->second.digest.hash != asset.hash) link_picture(asset);
+    }
+}
+
+// Files first, then their rows: a row without its file would be published as a broken page, a file
+// without a row is only made again.
+void Build::remove_unseen() {
+    for (const std::string& path : unseen_) {
+        remove_file_and_empty_parents(tree_ / path, tree_);
+        ++report_.removed;
+    }
+    store_.transaction([&] {
+        for (const std::string& path : unseen_) store_.remove_built(target_.name, path);
+    });
+}
+
+}  // namespace heliograph::pipeline
