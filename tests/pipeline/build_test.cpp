@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
+#include <algorithm>
 #include <filesystem>
 #include <random>
 
@@ -54,11 +55,38 @@ class History {
     void add_newest() { save(2000, 0); }
 
     void step() {
+        if (random_() % 8 == 0) {
+            // A picture that could not be had is there at last, or one is lost.
+            const std::string picture = picture_url(random_() % kPictures);
+            if (store_.picture(picture))
+                store_.transaction([&] { save_picture(picture, random_() % 4 > 0); });
+        }
         const unsigned moved = random_() % 6 == 0 ? random_() % 900 : 0;
         save(random_() % 190, moved);
     }
 
   private:
+    static constexpr unsigned kPictures = 12;
+
+    static std::string picture_url(unsigned number) {
+        return fmt::format("https://p.example/{}.jpg", number);
+    }
+
+    void save_picture(const std::string& url, bool is_there) {
+        store::PictureRow row{
+            .url = url, .asset = {}, .problem = "404", .attempts = 1, .next_attempt = {}};
+        if (is_there) {
+            row.asset = Asset{.hash = store_.save_blob(url),
+                              .media_type = "image/webp",
+                              .extension = "webp",
+                              .width = 3,
+                              .height = 2,
+                              .size = url.size()};
+            row.problem.clear();
+        }
+        store_.save_picture(row);
+    }
+
     // Some articles get another date, so that they move in their lists and to another path.
     void save(unsigned number, unsigned moved) {
         const std::string source = number % 2 == 0 ? "a" : "b";
@@ -76,7 +104,7 @@ class History {
         if (random_() % 2 == 0) article.tags.push_back(fmt::format("Topic {}", random_() % 3));
         if (random_() % 2 == 0) article.tags.push_back(fmt::format("#rare-{}", random_() % 40));
         if (random_() % 4 == 0) article.tags.emplace_back(random_() % 2 == 0 ? "新闻" : "Ärzte");
-        const std::string picture = fmt::format("https://p.example/{}.jpg", random_() % 12);
+        const std::string picture = picture_url(random_() % kPictures);
         if (random_() % 3 == 0)
             article.lead_image = {.url = picture, .alt = "alt", .caption = "", .credit = ""};
         article.language = number % 5 == 0 ? "ar" : "en";
@@ -92,19 +120,8 @@ class History {
                 store_.discover(
                     url, fmt::format("https://{}.example/feed.xml", source == "a" ? "b" : "a"), {},
                     time_);
-            if (article.lead_image) {
-                Asset asset{.hash = store_.save_blob(picture),
-                            .media_type = "image/webp",
-                            .extension = "webp",
-                            .width = 3,
-                            .height = 2,
-                            .size = picture.size()};
-                store_.save_picture({.url = picture,
-                                     .asset = asset,
-                                     .problem = "",
-                                     .attempts = 0,
-                                     .next_attempt = {}});
-            }
+            if (article.lead_image && !store_.picture(picture))
+                save_picture(picture, random_() % 2 == 0);
             store::LedgerRow row = *store_.address(url);
             row.fate = Fate::kPublished;
             row.article = article.id;
@@ -141,8 +158,18 @@ TEST_P(BuildOf, AnyHistoryGivesTheBytesOfABuildFromNothing) {
     for (int round = 0; round < 16; ++round) {
         for (unsigned steps = random() % 50; steps > 0; --steps) history.step();
         for (unsigned steps = random() % 4; steps > 0; --steps) history.remove_one();
-        // The operator moves a source to another section, or names it anew.
+        // The operator changes what fronts and lists show, what all pages show, moves a source to
+        // another section, or names it anew.
+        if (round == 4)
+            config.mirror.announcements = {{.text = "News", .url = "", .is_sampled = false},
+                                           {.text = "Other", .url = "", .is_sampled = true}};
+        if (round == 6)
+            config.mirror.companions = {
+                {.key = "b", .name = "B", .url = "https://b.example/", .is_mirror = true}};
+        if (round == 7) std::ranges::reverse(config.mirror.sections);
+        if (round == 8) config.mirror.title = "Another title";
         if (round == 9) config.sources[1].section = "a";
+        if (round == 10) config.mirror.companions[0].url = "https://c.example/";
         if (round == 12) config.sources[1].name = "Another name";
         ASSERT_TRUE(build(config, target, workspace, store, progress));
     }
