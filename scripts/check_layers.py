@@ -22,6 +22,7 @@ LIBRARIES = {
     'qrencode.h': 'PkgConfig::qrencode',
     'png.h': 'PkgConfig::png',
     'opencc/': 'PkgConfig::opencc',
+    'md5.h': 'PkgConfig::md',
     'sodium': 'PkgConfig::sodium',
     'zstd.h': 'PkgConfig::zstd',
     'toml++/': 'PkgConfig::tomlplusplus',

@@ -118,7 +118,7 @@ std::vector<Check> check_mirror(const Session& session, store::Store& store,
         if (target.kind == TargetKind::kGit) {
             checks.push_back(
                 check_git(target, directory, scratch / ("clone-of-" + target.name), manifest));
-        } else {
+        } else if (target.kind == TargetKind::kDirectory) {
             checks.push_back(
                 compare(fmt::format("'{}' holds each file that was built", target.path),
                         directory / target.path, manifest));

@@ -380,19 +380,49 @@ Companion read_companion(const toml::table& table, Problems& problems) {
     return companion;
 }
 
+bool is_bucket(std::string_view name) {
+    return name.size() >= 3 && name.size() <= 63 && std::ranges::all_of(name, [](char c) {
+               return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                      c == '-' || c == '.' || c == '_';
+           });
+}
+
+S3Target read_s3(TableReader& in, Need need) {
+    S3Target s3;
+    s3.endpoint = in.string("endpoint", need);
+    s3.bucket = in.string("bucket", need);
+    s3.prefix = in.string("prefix");
+    s3.region = in.string("region", Need::kOptional, s3.region);
+    s3.credentials = in.string("credentials");
+    constexpr int kYear = 366 * 24;
+    s3.delete_after = std::chrono::hours{
+        in.integer("delete_after_hours", static_cast<int>(s3.delete_after.count()), 0, kYear)};
+    if (!s3.endpoint.empty() && !is_web_address(s3.endpoint))
+        in.complain("endpoint", "must begin with https:// or http://");
+    if (!s3.bucket.empty() && !is_bucket(s3.bucket))
+        in.complain("bucket", "must be a bucket's name alone: 3 to 63 letters, digits, '-', '.'");
+    if (s3.prefix.starts_with('/') || s3.prefix.find("//") != std::string::npos)
+        in.complain("prefix", "must not begin with '/' or have '//' in it");
+    if (!s3.prefix.empty() && !s3.prefix.ends_with('/')) s3.prefix += '/';
+    return s3;
+}
+
 Target read_target(const toml::table& table, Problems& problems) {
-    static constexpr std::string_view kKinds[] = {"git", "directory"};
+    static constexpr std::string_view kKinds[] = {"git", "directory", "s3"};
+    static constexpr TargetKind kKindOf[] = {TargetKind::kGit, TargetKind::kDirectory,
+                                             TargetKind::kS3};
     static constexpr std::string_view kFormats[] = {"markdown", "html"};
     TableReader in(table, "[[target]]", problems);
     Target target;
-    target.kind =
-        in.choice("kind", kKinds, Need::kRequired) == 0 ? TargetKind::kGit : TargetKind::kDirectory;
+    target.kind = kKindOf[in.choice("kind", kKinds, Need::kRequired)];
     target.format = in.choice("format", kFormats, Need::kRequired) == 0 ? PageFormat::kMarkdown
                                                                         : PageFormat::kHtml;
     target.name = in.string("name");
     target.base_url = in.string("base_url", Need::kRequired);
     const bool is_git = target.kind == TargetKind::kGit;
-    target.path = in.string("path", is_git ? Need::kOptional : Need::kRequired);
+    const bool is_s3 = target.kind == TargetKind::kS3;
+    target.path = in.string("path", is_git || is_s3 ? Need::kOptional : Need::kRequired);
+    target.s3 = read_s3(in, is_s3 ? Need::kRequired : Need::kOptional);
     target.remote = in.string("remote", is_git ? Need::kRequired : Need::kOptional);
     target.branch = in.string("branch", Need::kOptional, target.branch);
     target.article_path = in.string("article_path", Need::kOptional, target.article_path);
@@ -411,8 +441,11 @@ Target read_target(const toml::table& table, Problems& problems) {
     in.finish();
     if (is_git && !target.path.empty())
         in.complain("path", "belongs to kind = \"directory\"; git has 'remote'");
+    if (is_s3 && !target.path.empty())
+        in.complain("path", "belongs to kind = \"directory\"; s3 has 'bucket' and 'prefix'");
     if (!is_git && !target.remote.empty())
         in.complain("remote", "belongs to kind = \"git\"; a directory has 'path'");
+    if (!is_s3 && !target.s3.bucket.empty()) in.complain("bucket", "belongs to kind = \"s3\"");
     if (!target.base_url.empty() && !is_web_address(target.base_url)) {
         in.complain("base_url", "must begin with https:// or http://");
     }
@@ -426,7 +459,9 @@ void name_targets(std::vector<Target>& targets) {
     for (const Target& target : targets) taken.insert(target.name);
     for (Target& target : targets) {
         if (!target.name.empty()) continue;
-        const std::string kind = target.kind == TargetKind::kGit ? "git" : "directory";
+        const std::string kind = target.kind == TargetKind::kGit  ? "git"
+                                 : target.kind == TargetKind::kS3 ? "s3"
+                                                                  : "directory";
         for (int number = 1; target.name.empty(); ++number) {
             std::string name = number == 1 ? kind : fmt::format("{}-{}", kind, number);
             if (taken.insert(name).second) target.name = std::move(name);
@@ -571,6 +606,19 @@ format = "html"
 #branch = "main"
 #base_url = "https://host.example/us/mirror/blob/main/"
 #format = "markdown"
+
+# A bucket of an S3 service. Credentials come from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or
+# from a file (see docs/s3.md), never from here.
+#[[target]]
+#kind = "s3"
+#endpoint = "https://s3.example/"
+#bucket = "mirror"
+#prefix = "news"             # before every key
+#region = "us-east-1"
+#credentials = "s3.credentials"   # beside this file; only its owner may read it
+#delete_after_hours = 24     # how long what left the mirror stays for readers of old lists
+#base_url = "https://mirror.s3.example/news/"
+#format = "html"
 
 # A line on home and the first page of each list; of sampled ones each page has one.
 #[[announcement]]

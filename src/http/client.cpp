@@ -9,7 +9,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <csignal>
+#include <cstdio>
 #include <cstring>
 #include <map>
 #include <optional>
@@ -28,6 +30,7 @@ constexpr const char* kLocalAddress =
 using Easy = Handle<CURL, curl_easy_cleanup>;
 using Multi = Handle<CURLM, curl_multi_cleanup>;
 using HeaderList = Handle<curl_slist, curl_slist_free_all>;
+using File = Handle<std::FILE, std::fclose>;
 
 // libcurl's read buffer: what may have been decoded before it was counted.
 constexpr long kReadBufferBytes = 16384;
@@ -78,6 +81,9 @@ struct Transfer {
     Request request;
     Client::Done done;
     HeaderList headers;
+    File body_file;  // of a FileRange
+    std::uint64_t body_size = 0;
+    std::uint64_t body_sent = 0;
     Response response;
     std::optional<Error> problem;  // why a callback ended it; `message` is only the cause
     std::size_t header_bytes = 0;
@@ -160,6 +166,43 @@ std::size_t on_body(char* bytes, std::size_t size, std::size_t count, void* user
     }
 }
 
+// Gives libcurl the next bytes of our own body.
+std::size_t on_send(char* buffer, std::size_t size, std::size_t count, void* user) noexcept {
+    auto& transfer = *static_cast<Transfer*>(user);
+    try {
+        const auto wanted = static_cast<std::size_t>(
+            std::min<std::uint64_t>(size * count, transfer.body_size - transfer.body_sent));
+        if (wanted == 0) return 0;
+        if (transfer.body_file) {
+            if (std::fread(buffer, 1, wanted, transfer.body_file.get()) != wanted) {
+                transfer.stop(ErrorCode::kMalformed,
+                              "the file became shorter while it was being sent");
+                return CURL_READFUNC_ABORT;
+            }
+        } else {
+            std::memcpy(buffer,
+                        std::get<std::string>(transfer.request.body).data() + transfer.body_sent,
+                        wanted);
+        }
+        transfer.body_sent += wanted;
+        return wanted;
+    } catch (...) {
+        return CURL_READFUNC_ABORT;
+    }
+}
+
+// Libcurl begins the body anew on another connection.
+int on_rewind(void* user, curl_off_t offset, int origin) noexcept {
+    auto& transfer = *static_cast<Transfer*>(user);
+    if (origin != SEEK_SET || offset < 0) return CURL_SEEKFUNC_CANTSEEK;
+    const auto* range = std::get_if<FileRange>(&transfer.request.body);
+    if (range != nullptr && ::fseeko(transfer.body_file.get(),
+                                     static_cast<off_t>(range->offset) + offset, SEEK_SET) != 0)
+        return CURL_SEEKFUNC_FAIL;
+    transfer.body_sent = static_cast<std::uint64_t>(offset);
+    return CURL_SEEKFUNC_OK;
+}
+
 // The guard before a connection: no packet goes to a local address.
 curl_socket_t on_open_socket(void* user, curlsocktype /*purpose*/,
                              curl_sockaddr* address) noexcept {
@@ -198,6 +241,60 @@ bool is_known_proxy(std::string_view proxy) {
            starts_with_ignoring_ascii_case(proxy, "socks5h://");
 }
 
+void open_body(Transfer& transfer) {
+    if (const auto* range = std::get_if<FileRange>(&transfer.request.body)) {
+        transfer.body_size = range->size;
+        transfer.body_file.reset(std::fopen(range->path.c_str(), "rbe"));
+        if (!transfer.body_file ||
+            ::fseeko(transfer.body_file.get(), static_cast<off_t>(range->offset), SEEK_SET) != 0)
+            throw system_error("cannot read", range->path.string(), errno);
+    } else {
+        transfer.body_size = std::get<std::string>(transfer.request.body).size();
+    }
+}
+
+void set_method(Transfer& transfer) {
+    CURL* easy = transfer.easy.get();
+    switch (transfer.request.method) {
+        case Method::kGet:
+            return;
+        case Method::kHead:
+            set(easy, CURLOPT_NOBODY, 1L);
+            return;
+        case Method::kDelete:
+            set(easy, CURLOPT_CUSTOMREQUEST, "DELETE");
+            return;
+        case Method::kPut:
+        case Method::kPost:
+            break;
+    }
+    open_body(transfer);
+    set(easy, CURLOPT_UPLOAD, 1L);
+    // Libcurl asks servers for "100 Continue" before large bodies; many never say it.
+    set(easy, CURLOPT_EXPECT_100_TIMEOUT_MS, 1L);
+    if (transfer.request.method == Method::kPost) set(easy, CURLOPT_CUSTOMREQUEST, "POST");
+    set(easy, CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(transfer.body_size));
+    set(easy, CURLOPT_READFUNCTION, on_send);
+    set(easy, CURLOPT_READDATA, &transfer);
+    set(easy, CURLOPT_SEEKFUNCTION, on_rewind);
+    set(easy, CURLOPT_SEEKDATA, &transfer);
+}
+
+void set_signature(CURL* easy, const AwsSignature& signature) {
+    set(easy, CURLOPT_AWS_SIGV4,
+        fmt::format("aws:amz:{}:{}", signature.region, signature.service).c_str());
+    set(easy, CURLOPT_USERNAME, signature.access_key.c_str());
+    set(easy, CURLOPT_PASSWORD, signature.secret_key.c_str());
+}
+
+void add_header(Transfer& transfer, const std::string& line) {
+    // libcurl gives the list back when it has grown, and null when it could not.
+    curl_slist* grown = curl_slist_append(transfer.headers.get(), line.c_str());
+    if (grown == nullptr) throw SystemError("cannot keep request headers: out of memory");
+    static_cast<void>(transfer.headers.release());
+    transfer.headers.reset(grown);
+}
+
 void prepare(Transfer& transfer) {
     const Request& request = transfer.request;
     CURL* easy = transfer.easy.get();
@@ -233,13 +330,10 @@ void prepare(Transfer& transfer) {
         set(easy, CURLOPT_USERAGENT, request.user_agent.c_str());
     for (const auto& [name, value] : request.headers) {
         if (!safe_header_text(name) || !safe_header_text(value)) continue;
-        // libcurl gives the list back when it has grown, and null when it could not.
-        curl_slist* grown =
-            curl_slist_append(transfer.headers.get(), fmt::format("{}: {}", name, value).c_str());
-        if (grown == nullptr) throw SystemError("cannot keep request headers: out of memory");
-        static_cast<void>(transfer.headers.release());
-        transfer.headers.reset(grown);
+        add_header(transfer, fmt::format("{}: {}", name, value));
     }
+    set_method(transfer);
+    if (request.signature) set_signature(easy, *request.signature);
     if (transfer.headers) set(easy, CURLOPT_HTTPHEADER, transfer.headers.get());
 }
 
@@ -436,6 +530,11 @@ std::size_t Client::run(std::chrono::milliseconds wait) {
         }
     }
     return active();
+}
+
+void Client::wait(std::chrono::milliseconds wait) {
+    check(
+        curl_multi_poll(state_->multi.get(), nullptr, 0, static_cast<int>(wait.count()), nullptr));
 }
 
 std::size_t Client::active() const { return state_->transfers.size() + state_->finished.size(); }

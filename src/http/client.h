@@ -5,11 +5,14 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "base/result.h"
@@ -38,8 +41,30 @@ enum class LocalAddresses : std::uint8_t { kRefuse, kAllow };
 // What a body larger than Request::max_body_bytes is: an error, or cut there.
 enum class LargeBody : std::uint8_t { kFail, kCut };
 
+enum class Method : std::uint8_t { kGet, kHead, kPut, kPost, kDelete };
+
+// A part of a file, read while it is sent.
+struct FileRange {
+    std::filesystem::path path;
+    std::uint64_t offset = 0;
+    std::uint64_t size = 0;
+};
+
+// Signs the request as AWS Signature Version 4 has it. The names of the URL's query must be in
+// order, and each have a "=". A header x-amz-content-sha256 says what the body's hash is.
+struct AwsSignature {
+    std::string access_key;
+    std::string secret_key;  // never part of a message
+    std::string region;
+    std::string service;
+};
+
 struct Request {
     Url url;
+    Method method = Method::kGet;
+    // Of kPut and kPost; a file that is not there throws SystemError from submit().
+    std::variant<std::string, FileRange> body;
+    std::optional<AwsSignature> signature;
     // A header whose name or value holds CR, LF or NUL is left out: nothing may smuggle in a line.
     std::vector<std::pair<std::string, std::string>> headers;
     std::string user_agent;
@@ -70,7 +95,7 @@ struct Response {
 };
 
 // Runs any number of requests at once on the calling thread. Redirects are not followed: the
-// caller looks at each one afresh. No cookies, no .netrc, no credentials of the machine.
+// caller looks at each one afresh. No cookies, no .netrc, no credentials but Request::signature.
 // Not to be shared between threads.
 class Client {
   public:
@@ -91,6 +116,9 @@ class Client {
     // Works for at most `wait`, or until something finished, and calls that back; returns how many
     // requests are under way.
     std::size_t run(std::chrono::milliseconds wait);
+
+    // Rests for `wait`: for a caller whose next request is not due yet.
+    void wait(std::chrono::milliseconds wait);
 
     [[nodiscard]] std::size_t active() const;
 

@@ -28,8 +28,19 @@ struct Source {
     bool allow_private = false;  // may it lead to loopback and private addresses
 };
 
-enum class TargetKind : std::uint8_t { kGit, kDirectory };
+enum class TargetKind : std::uint8_t { kGit, kDirectory, kS3 };
 enum class PageFormat : std::uint8_t { kMarkdown, kHtml };
+
+// Of a target of kind "s3".
+struct S3Target {
+    std::string endpoint;  // address of the service
+    std::string bucket;
+    std::string prefix;  // of every key; empty, or ends in "/"
+    std::string region = "us-east-1";
+    std::string credentials;  // file; empty: from the environment
+    // Objects that left the mirror stay this long, for readers who still have a list with them.
+    std::chrono::hours delete_after{24};
+};
 
 struct Target {
     std::string name;  // unique; made from kind and place when not given
@@ -39,6 +50,7 @@ struct Target {
     std::string path;             // directory: absolute, or relative to the configuration file
     std::string remote;           // git: anything `git push` takes
     std::string branch = "main";  // git
+    S3Target s3;
     // Where an article's page stands, without its extension; ends in "{id}".
     std::string article_path = "articles/{yyyy}/{mm}/{id}";
     // "zh-Hans" or "zh-Hant": Chinese articles and the mirror's own words in that script, whatever

@@ -38,7 +38,7 @@ Result<void> publish_once(const Context& context, const Target& target, Publicat
     if (task->plan.empty()) {
         context.store.with(
             [&](store::Store& store) { store.move_marker(target.name, task->current); });
-        return {};
+        return publisher->tidy(context.workspace.tree(target));
     }
     if (auto few =
             check_removals(context.config, target, context.store, context.options, task->plan);

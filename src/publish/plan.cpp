@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <iterator>
 #include <string_view>
 #include <tuple>
 
@@ -8,19 +9,23 @@
 namespace heliograph::publish {
 namespace {
 
-// The order in which readers must see new files, so that no page ever links to what is not there
-// yet: what is linked to comes before what links to it.
-enum class Rank { kContent, kLists, kHome, kRemoval };
+// Folders of pages that link to articles and that no article links to. The rest below folders is
+// content, wherever the target's pattern puts its articles.
+constexpr std::string_view kListFolders[] = {"all",      "hot",      "manifest", "months",
+                                             "sections", "sitemaps", "tags"};
+
+}  // namespace
 
 Rank rank_of(const Change& change) {
     if (change.kind == ChangeKind::kRemove) return Rank::kRemoval;
     const std::string_view path = change.path;
-    if (path.find('/') == std::string_view::npos) return Rank::kHome;
-    if (path.starts_with("articles/") || path.starts_with("media/")) return Rank::kContent;
-    return Rank::kLists;
+    if (path == "edition.json" || path == "edition.json.minisig") return Rank::kEdition;
+    const std::size_t slash = path.find('/');
+    if (slash == std::string_view::npos) return Rank::kHome;
+    return std::ranges::find(kListFolders, path.substr(0, slash)) == std::end(kListFolders)
+               ? Rank::kContent
+               : Rank::kLists;
 }
-
-}  // namespace
 
 Plan make_plan(const Manifest& built, const Manifest& published) {
     std::vector<Change> differences;

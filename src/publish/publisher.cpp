@@ -3,6 +3,7 @@
 
 #include "publish/directory.h"
 #include "publish/git.h"
+#include "publish/s3.h"
 
 namespace heliograph::publish {
 
@@ -12,6 +13,8 @@ std::unique_ptr<Publisher> open_publisher(const Target& target, const std::files
     switch (target.kind) {
         case TargetKind::kGit:
             return open_git(target, work, config_directory, clock, log);
+        case TargetKind::kS3:
+            return open_s3(target, work, config_directory, clock, log);
         case TargetKind::kDirectory:
             break;
     }

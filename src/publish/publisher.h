@@ -27,6 +27,11 @@ struct Plan {
     [[nodiscard]] bool empty() const { return changes.empty(); }
 };
 
+// The order in which readers must see new files, so that no page ever links to what is not there
+// yet: what is linked to comes before what links to it, and last what vouches for all of it.
+enum class Rank : std::uint8_t { kContent, kLists, kHome, kEdition, kRemoval };
+[[nodiscard]] Rank rank_of(const Change& change);
+
 [[nodiscard]] Plan make_plan(const Manifest& built, const Manifest& published);
 // The same from the differences, each path once.
 [[nodiscard]] Plan make_plan(std::vector<Change> differences);
@@ -80,6 +85,10 @@ class Publisher {
 
     // Shows it to readers. On an error the target is as it was, or commit() may be called again.
     [[nodiscard]] virtual Result<void> commit() = 0;
+
+    // When there is nothing to publish: does what was left for later, if its time has come. `tree`
+    // holds what was built.
+    [[nodiscard]] virtual Result<void> tidy(const std::filesystem::path& /*tree*/) { return {}; }
 };
 
 // `work` is a folder of the target's own for what must last between runs (the local repository).

@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/media_type.h"
 #include "base/utf8.h"
 
 namespace heliograph::serve {
@@ -15,45 +16,13 @@ namespace {
 // Longer than any path of a mirror; file systems refuse more than 4,096.
 constexpr std::size_t kMaxTargetBytes = 2'048;
 
-constexpr auto kContentTypes = std::to_array<std::pair<std::string_view, std::string_view>>({
-    {"atom", "application/atom+xml; charset=utf-8"},
-    {"avif", "image/avif"},
-    {"css", "text/css; charset=utf-8"},
-    {"epub", "application/epub+zip"},
-    {"gif", "image/gif"},
-    {"htm", "text/html; charset=utf-8"},
-    {"html", "text/html; charset=utf-8"},
-    {"ico", "image/vnd.microsoft.icon"},
-    {"jpeg", "image/jpeg"},
-    {"jpg", "image/jpeg"},
-    {"js", "text/javascript; charset=utf-8"},
-    {"json", "application/json"},
-    {"md", "text/markdown; charset=utf-8"},
-    {"minisig", "text/plain; charset=utf-8"},
-    {"pdf", "application/pdf"},
-    {"png", "image/png"},
-    {"rss", "application/rss+xml; charset=utf-8"},
-    {"sums", "text/plain; charset=utf-8"},
-    {"svg", "image/svg+xml"},
-    {"txt", "text/plain; charset=utf-8"},
-    {"webmanifest", "application/manifest+json"},
-    {"webp", "image/webp"},
-    {"xml", "application/xml"},
-    {"zip", "application/zip"},
-});
-static_assert(std::ranges::is_sorted(kContentTypes));
-
 std::string content_type_of(const Site& site, const fs::path& file) {
     std::string extension = ascii_lower(file.extension().string());
     if (!extension.empty()) extension.erase(0, 1);
     if (const auto special = site.content_types.find(extension);
         special != site.content_types.end())
         return special->second;
-    const auto* known = std::ranges::lower_bound(kContentTypes, std::string_view(extension), {},
-                                                 [](const auto& type) { return type.first; });
-    if (known != kContentTypes.end() && known->first == extension)
-        return std::string(known->second);
-    return "application/octet-stream";
+    return std::string(media_type_of(file.native()));
 }
 
 int hex_digit(char c) {

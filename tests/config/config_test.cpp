@@ -51,6 +51,24 @@ TEST(Config, ReadsTheConfigurationOfTheDesign) {
     EXPECT_EQ(config->targets[1].format, PageFormat::kHtml);
 }
 
+TEST(Config, ReadsATargetOfKindS3AndRefusesWhatIsMissing) {
+    const std::string begin = "[mirror]\ntitle = \"m\"\n[[target]]\nformat = \"html\"\n";
+    const std::string place =
+        "kind = \"s3\"\nbase_url = \"https://m.example/\"\nendpoint = \"https://s3.example/\"\n";
+    const auto config = parse_config(
+        begin + place + "bucket = \"mirror\"\nprefix = \"news\"\ndelete_after_hours = 0\n",
+        "h.toml");
+    ASSERT_TRUE(config) << config.error().message;
+    EXPECT_EQ(config->targets[0].kind, TargetKind::kS3);
+    EXPECT_EQ(config->targets[0].name, "s3");
+    EXPECT_EQ(config->targets[0].s3.prefix, "news/");
+    EXPECT_EQ(config->targets[0].s3.delete_after.count(), 0);
+    EXPECT_THAT(message_of(begin + place), HasSubstr("[[target]] needs the key 'bucket'"));
+    EXPECT_THAT(message_of(begin + place + "bucket = \"a/b\"\n"), HasSubstr("a bucket's name"));
+    EXPECT_THAT(message_of(begin + place + "bucket = \"mirror\"\nsecret_key = \"x\"\n"),
+                HasSubstr("unknown key 'secret_key'"));
+}
+
 TEST(Config, AcceptsItsOwnExample) {
     EXPECT_EQ(message_of(std::string(commented_example())), "accepted");
 }
