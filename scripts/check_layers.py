@@ -24,6 +24,8 @@ LIBRARIES = {
     'opencc/': 'PkgConfig::opencc',
     'md5.h': 'PkgConfig::md',
     'sodium': 'PkgConfig::sodium',
+    'brotli/': 'PkgConfig::brotli',
+    'zlib.h': 'ZLIB::ZLIB',
     'zstd.h': 'PkgConfig::zstd',
     'toml++/': 'PkgConfig::tomlplusplus',
     'nlohmann/': 'nlohmann_json::nlohmann_json',

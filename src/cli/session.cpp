@@ -48,6 +48,8 @@ Result<Session> open_session(const std::string& toml, const std::string& file_na
                              const fs::path& directory) {
     auto config = config::parse_config(toml, file_name);
     if (!config) return std::unexpected(std::move(config).error());
+    for (Source& source : config->sources)
+        if (!source.path.empty()) source.path = (directory / source.path).string();
     pipeline::Workspace workspace{.config_directory = directory,
                                   .state = directory / config->mirror.state};
     return Session{.config = *std::move(config), .workspace = std::move(workspace)};

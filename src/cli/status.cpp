@@ -150,7 +150,7 @@ int ledger(const CommonOptions& common, const LedgerOptions& options) {
         if (!fate) {
             complain(fmt::format(
                 "no fate '{}'; there are pending, published, duplicate, not-an-article, too-short, "
-                "paywalled, blocked, gone and failed",
+                "paywalled, blocked, gone, excluded-by-rule, withdrawn, expired and failed",
                 options.fate));
             return kBadUsage;
         }

@@ -48,6 +48,7 @@ class Problems {
 };
 
 enum class Need : std::uint8_t { kOptional, kRequired };
+enum class Numbers : std::uint8_t { kRefused, kAllowed };
 
 // One table: hands out its values by key, and remembers which keys there are, so that finish() can
 // tell the unknown ones.
@@ -112,14 +113,38 @@ class TableReader {
         }
         return out;
     }
-    // A table of texts, by key.
-    std::vector<std::pair<std::string, std::string>> strings(std::string_view key) {
+    // A list of texts.
+    std::vector<std::string> texts(std::string_view key) {
+        std::vector<std::string> out;
+        const toml::node* node = find(key, Need::kOptional);
+        if (node == nullptr) return out;
+        const auto* array = node->as_array();
+        if (array == nullptr) {
+            complain(*node, key, "must be a list of strings in quotes");
+            return out;
+        }
+        for (const toml::node& element : *array) {
+            const auto* value = element.as_string();
+            if (value != nullptr && !value->get().empty()) {
+                out.push_back(value->get());
+            } else {
+                complain(element, key, "must hold strings in quotes only, none of them empty");
+            }
+        }
+        return out;
+    }
+    // A table of texts, by key; also whole numbers where these may be.
+    std::vector<std::pair<std::string, std::string>> strings(std::string_view key,
+                                                             Numbers numbers = Numbers::kRefused) {
         std::vector<std::pair<std::string, std::string>> out;
         const toml::table* inner = table(key);
         if (inner == nullptr) return out;
         for (const auto& [name, node] : *inner) {
             if (const auto* value = node.as_string()) {
                 out.emplace_back(name.str(), value->get());
+            } else if (const auto* number = node.as_integer();
+                       number != nullptr && numbers == Numbers::kAllowed) {
+                out.emplace_back(name.str(), std::to_string(number->get()));
             } else {
                 complain(node, key, "must hold strings in quotes only");
             }
@@ -292,11 +317,33 @@ Publishing read_publishing(const toml::table& table, Problems& problems) {
     return publishing;
 }
 
+// How a source's document is to be read, where that does not show.
+void read_reading(TableReader& in, Source& source) {
+    static constexpr std::string_view kFields[] = {"author",  "date", "image", "language",
+                                                   "summary", "tags", "title", "url"};
+    source.links = in.string("links");
+    source.fields = in.strings("fields", Numbers::kAllowed);
+    source.include = in.texts("include");
+    source.exclude = in.texts("exclude");
+    for (const auto& [field, place] : source.fields) {
+        if (std::ranges::find(kFields, field) == std::end(kFields) || place.empty())
+            in.complain("fields", fmt::format("has '{}', which is none of {}, or has no place",
+                                              field, fmt::join(kFields, ", ")));
+    }
+    if (!source.fields.empty() && std::ranges::find(source.fields, "url", [](const auto& f) {
+                                      return f.first;
+                                  }) == source.fields.end())
+        in.complain("fields", "needs 'url': where in each element its address stands");
+    if (!source.fields.empty() && !source.links.empty())
+        in.complain("links", "is for a section page, 'fields' for an array; keep one of them");
+}
+
 Source read_source(const toml::table& table, const Mirror& mirror, Problems& problems) {
     TableReader in(table, "[[source]]", problems);
     Source source;
     source.name = in.string("name", Need::kRequired);
-    source.url = in.string("url", Need::kRequired);
+    source.path = in.string("path");
+    source.url = in.string("url", source.path.empty() ? Need::kRequired : Need::kOptional);
     source.section = in.string("section", Need::kRequired);
     source.language = in.string("language");
     source.permission = in.string("permission");
@@ -305,10 +352,14 @@ Source read_source(const toml::table& table, const Mirror& mirror, Problems& pro
     source.ca_file = in.string("ca_file");
     source.headers = in.strings("headers");
     source.allow_private = in.boolean("allow_private", source.allow_private);
+    read_reading(in, source);
     in.finish();
     if (!source.url.empty() && !is_web_address(source.url)) {
         in.complain("url", "must begin with https:// or http://");
     }
+    if (!source.url.empty() && !source.path.empty())
+        in.complain("path", "stands instead of 'url'; keep one of them");
+    if (!source.path.empty()) source.url = "file:" + source.path;
     if (!source.proxy.empty() && !source.proxy.starts_with("http://") &&
         !source.proxy.starts_with("socks5h://"))
         in.complain("proxy", "must begin with http:// or socks5h://");
@@ -576,7 +627,9 @@ sections = [
 #most_removed_files = 50
 #tries = 4                   # of one run, when a host does not answer
 
-# A publisher's feed (RSS or Atom). Give each source its own [[source]].
+# What a publisher's articles are found through: a feed (RSS, Atom, JSON Feed), a sitemap or an
+# index of sitemaps, a page that lists articles, a list (CSV, "url,title"), OPML. What it is shows in
+# its content. Give each source its own [[source]]. More in docs/sources.md.
 [[source]]
 name = "Example Daily"
 url = "https://daily.example/feed.xml"
@@ -588,6 +641,16 @@ permission = ""              # who allowed it and when: "written consent, 2026-0
 #headers = {X-Mirror-Key = "as agreed"}  # sent to this publisher's own hosts alone
 #ca_file = "publisher-ca.pem"  # certificates to trust for it, beside the system's
 #allow_private = true        # only for publishers on your own network
+#links = ".headline a"       # of a section page: its links by CSS, where they do not show
+#include = ["budget", "tax"] # only articles whose title has one of these words
+#exclude = ["horoscope"]     # and none whose title has one of these
+
+# Your own list, beside this file.
+#[[source]]
+#name = "Example Daily"
+#path = "lists/editors.csv"
+#section = "news"
+#fields = {url = 3, title = 1, date = 2}  # of an array in a script or JSON: where these stand
 
 # A folder that a web server shows to readers.
 [[target]]

@@ -44,6 +44,8 @@ class Node {
 
     explicit operator bool() const { return node_ != nullptr; }
     friend bool operator==(Node a, Node b) { return a.node_ == b.node_; }
+    // For the files of this room.
+    [[nodiscard]] lxb_dom_node_t* raw() const { return node_; }
 
     [[nodiscard]] bool is_element() const { return node_->type == LXB_DOM_NODE_TYPE_ELEMENT; }
     [[nodiscard]] bool is_text() const {

@@ -16,16 +16,23 @@ struct Section {
 };
 
 struct Source {
-    std::string name;  // the publisher, for people; sources of one publisher share it
-    std::string url;
-    std::string section;     // key of a Section
-    std::string language;    // BCP 47; empty: as the feed or the page says
+    std::string name;      // the publisher, for people; sources of one publisher share it
+    std::string url;       // its identity; "file:" and the path as written for one of this machine
+    std::string path;      // of a file or folder here, instead of an address; empty: none
+    std::string section;   // key of a Section
+    std::string language;  // BCP 47; empty: as the feed or the page says
     std::string permission;  // empty: none recorded, and `status` says so
     std::string proxy;       // "socks5h://127.0.0.1:9050"; empty: none
     std::string user_agent;  // empty: that of FetchLimits
     std::vector<std::pair<std::string, std::string>> headers;  // sent to this source's hosts
     std::string ca_file;         // certificates to trust beside the system's; empty: none
     bool allow_private = false;  // may it lead to loopback and private addresses
+    std::string links;           // CSS selector of a section page's links; empty: found by itself
+    // Of an array in a script or JSON: what each field of an entry is called (source/json_feed.h).
+    std::vector<std::pair<std::string, std::string>> fields;
+    // Titles: only those with one of the first, none with one of the second, whatever the case.
+    std::vector<std::string> include;
+    std::vector<std::string> exclude;
 };
 
 enum class TargetKind : std::uint8_t { kGit, kDirectory, kS3 };

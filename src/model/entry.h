@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/date.h"
+#include "model/source_kind.h"
 
 namespace heliograph {
 
@@ -38,12 +39,22 @@ struct PollHints {
     friend bool operator==(const PollHints&, const PollHints&) = default;
 };
 
+// A document that a source's document names as part of itself: a sitemap of an index, a feed of an
+// outline.
+struct SourcePart {
+    std::string url;
+    std::optional<DateTime> updated;
+};
+
 // A source's document, read.
 struct Feed {
+    SourceKind kind = SourceKind::kFeed;
     std::string title;
     std::string language;
     PollHints poll;
     std::vector<Entry> entries;         // in document order, one per address
+    std::vector<SourcePart> parts;      // in document order
+    std::string older;                  // address of the same list's older entries; may be empty
     std::vector<std::string> warnings;  // what was skipped or mended, each with its reason
 };
 

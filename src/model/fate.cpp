@@ -12,7 +12,7 @@ constexpr std::pair<Fate, std::string_view> kNames[] = {
     {Fate::kTooShort, "too-short"},  {Fate::kPaywalled, "paywalled"},
     {Fate::kBlocked, "blocked"},     {Fate::kGone, "gone"},
     {Fate::kWithdrawn, "withdrawn"}, {Fate::kExpired, "expired"},
-    {Fate::kFailed, "failed"},
+    {Fate::kFailed, "failed"},       {Fate::kExcluded, "excluded-by-rule"},
 };
 
 }  // namespace

@@ -19,6 +19,7 @@ enum class Fate : std::uint8_t {
     kPaywalled,     // the page says that its text is not free
     kBlocked,       // robots.txt, a local address, or the publisher's refusal
     kGone,          // 404 or 410
+    kExcluded,      // the operator's rules leave its title out
     kWithdrawn,     // was an article, until the operator withdrew it: never read again
     kExpired,       // was an article, until it left by age or for want of room: never read again
     kFailed,        // could not be read; tried again later

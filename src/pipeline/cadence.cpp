@@ -134,6 +134,9 @@ Health judge(const store::SourceState& source, Time now) {
                 .since = source.failing_since ? source.failing_since : source.checked,
                 .reason = fmt::format("failed {}: {}", times, source.problem)};
     }
+    // The operator's own lists and archives change when the operator changes them.
+    if (source.kind == SourceKind::kList || source.kind == SourceKind::kArchive)
+        return {.condition = Condition::kOk, .since = {}, .reason = {}};
     if (source.empty_since) {
         return {.condition = Condition::kStale,
                 .since = source.empty_since,

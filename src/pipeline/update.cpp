@@ -12,8 +12,7 @@ using namespace std::chrono_literals;
 UpdateReport Update::run() {
     report_.sources = config_.sources.size();
     runs_.reserve(config_.sources.size());  // callbacks hold references
-    for (const Source& source : config_.sources)
-        runs_.push_back({.source = &source, .waiting = {}, .under_way = 0});
+    for (const Source& source : config_.sources) runs_.emplace_back().source = &source;
     for (SourceRun& run : runs_) ask_source(run);
     work_until_idle();
     pictures_.retry_due();

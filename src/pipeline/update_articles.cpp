@@ -9,6 +9,7 @@
 #include "pipeline/article_id.h"
 #include "pipeline/request.h"
 #include "pipeline/retry.h"
+#include "pipeline/title_rules.h"
 #include "pipeline/update_run.h"
 
 namespace heliograph::pipeline {
@@ -118,6 +119,12 @@ void Update::extract(SourceRun& run, Job& job, std::string bytes, Url url, std::
 }
 
 void Update::take_article(SourceRun& run, Job& job, ReadPage read) {
+    if (const auto* article = std::get_if<Article>(&read.extraction);
+        article != nullptr && job.row.fate != Fate::kPublished) {
+        // Sitemaps do not tell titles.
+        std::string why = excluded_because(*job.source, article->title);
+        if (!why.empty()) read.extraction = extract::Refusal{Fate::kExcluded, std::move(why)};
+    }
     if (const auto* refusal = std::get_if<extract::Refusal>(&read.extraction)) {
         // A page that was an article yesterday and is none today keeps its article.
         if (job.row.fate == Fate::kPublished) {

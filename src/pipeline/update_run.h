@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One call of update(), for the files that implement it: update.cpp has the order of things,
-// update_sources.cpp asks the sources, update_articles.cpp reads what they told of.
+// update_sources.cpp asks the sources, update_parts.cpp takes in what they list and asks for what
+// they are made of, update_articles.cpp reads what they told of.
 #pragma once
 
 #include <algorithm>
@@ -11,6 +12,7 @@
 #include <string>
 #include <thread>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "base/clock.h"
@@ -25,6 +27,11 @@
 #include "store/store.h"
 
 namespace heliograph::pipeline {
+
+// What sources are asked to be.
+inline constexpr const char* kAcceptSources =
+    "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, "
+    "text/xml;q=0.9, */*;q=0.5";
 
 // What one address needs until its fate is stored.
 struct Job {
@@ -42,6 +49,9 @@ struct SourceRun {
     const Source* source = nullptr;
     std::deque<store::DueAddress> waiting;
     std::size_t under_way = 0;
+    std::unordered_set<std::string> parts;  // addresses of documents that were seen
+    std::size_t parts_asked = 0;
+    std::size_t parts_open = 0;  // asked for and not answered
 };
 
 class Update {
@@ -70,6 +80,17 @@ class Update {
     void discover(const Source& source, const store::SourceState& state, const Feed& feed,
                   const Url& base, const std::function<void(store::SourceState&)>& answered);
     void queue_due(SourceRun& run);
+
+    static Result<Feed> read_document(const Source& source, const store::SourceState& state,
+                                      const fetch::Fetched& answer);
+    // Returns the dates of the addresses that were not known. REQUIRES: a transaction.
+    std::vector<std::optional<DateTime>> discover_entries(const Source& source, const Feed& feed,
+                                                          const Url& base);
+    void apply_title_rules(const Source& source, const std::string& address, const Entry& entry,
+                           bool is_new);
+    void ask_parts(SourceRun& run, std::vector<SourcePart> parts, int depth);
+    void take_part(SourceRun& run, store::SourceState state, int depth,
+                   Result<fetch::Fetched> answer);
 
     void start_jobs();
     void start_job(SourceRun& run, store::DueAddress due);

@@ -5,9 +5,10 @@
 
 #include "html/url.h"
 #include "pipeline/cadence.h"
+#include "pipeline/local_source.h"
 #include "pipeline/request.h"
 #include "pipeline/update_run.h"
-#include "source/feed.h"
+#include "source/document.h"
 
 namespace heliograph::pipeline {
 
@@ -17,6 +18,11 @@ void Update::ask_source(SourceRun& run) {
     state.url = source.url;
     state.name = source.name;
     state.section = source.section;
+    if (!source.path.empty()) {
+        auto answer = read_local_source(source, {.etag = state.etag, .last_modified = {}});
+        take_feed(run, std::move(state), std::move(answer));
+        return;
+    }
     if (state.next_poll && *state.next_poll > clock_.now()) {
         ++report_.not_due;
         if (const Health health = judge(state, clock_.now()); is_alarming(health.condition))
@@ -31,9 +37,8 @@ void Update::ask_source(SourceRun& run) {
         return;
     }
     fetch::FetchRequest asked = request_of(source, *url);
-    asked.accept =
-        "application/rss+xml, application/atom+xml, application/xml;q=0.9, text/xml;q=0.9, "
-        "*/*;q=0.5";
+    asked.accept = kAcceptSources;
+    asked.max_body_bytes = source::kMaxSourceBytes;
     asked.validators = {.etag = state.etag, .last_modified = state.last_modified};
     fetcher_.submit(std::move(asked),
                     [this, &run, state = std::move(state)](Result<fetch::Fetched> answer) mutable {
@@ -64,14 +69,18 @@ void Update::take_feed(SourceRun& run, store::SourceState state, Result<fetch::F
         source_failed(source, std::move(state), facts,
                       fmt::format("'{}' answered with HTTP status {}{}", answer->url.href,
                                   answer->status, facts.is_gone ? ": it is gone for good" : ""));
-    } else if (auto feed = source::parse_feed(answer->body, answer->url, answer->charset); !feed) {
+    } else if (auto feed = read_document(source, state, *answer); !feed) {
         source_failed(source, std::move(state), facts, feed.error().message);
     } else {
-        state.etag = answer->validators.etag;
-        state.last_modified = answer->validators.last_modified;
+        // An answer of "not modified" must not hide parts that were not read.
+        if (feed->parts.empty()) {
+            state.etag = answer->validators.etag;
+            state.last_modified = answer->validators.last_modified;
+        }
+        state.kind = feed->kind;
         state.poll = feed->poll;
-        state.items = feed->entries.size();
-        if (!feed->entries.empty()) {
+        state.items = feed->entries.size() + feed->parts.size();
+        if (state.items > 0) {
             state.empty_since.reset();
         } else if (!state.empty_since) {
             state.empty_since = state.checked;
@@ -79,8 +88,9 @@ void Update::take_feed(SourceRun& run, store::SourceState state, Result<fetch::F
         discover(source, state, *feed, answer->url, [&](store::SourceState& saved) {
             source_answered(source, saved, facts, *answer);
         });
+        ask_parts(run, std::move(feed->parts), 1);
     }
-    queue_due(run);
+    if (run.parts_open == 0) queue_due(run);
 }
 
 // Everything that an answer without fault says of the source itself.
@@ -124,30 +134,13 @@ void Update::discover(const Source& source, const store::SourceState& state, con
                       const Url& base, const std::function<void(store::SourceState&)>& answered) {
     for (const std::string& warning : feed.warnings)
         report_.notes.push_back({source.name, warning});
-    if (feed.entries.empty())
+    if (feed.entries.empty() && feed.parts.empty())
         report_.notes.push_back({source.name, fmt::format("'{}' lists no articles", source.url)});
     // Together: validators that are stored mean that every entry is in the ledger.
     store_.transaction([&] {
         store::SourceState saved = state;
-        std::vector<std::optional<DateTime>> news;
-        for (const Entry& entry : feed.entries) {
-            const auto url = html::parse_url(entry.url, &base);
-            if (!url) {
-                report_.notes.push_back(
-                    {source.name,
-                     fmt::format("item '{}' left out: '{}' is not an address of the web",
-                                 entry.title, entry.url)});
-                continue;
-            }
-            Entry known = entry;
-            if (known.language.empty()) known.language = feed.language;
-            if (known.language.empty()) known.language = source.language;
-            if (store_.discover(html::canonical_form(*url).href, source.url, known, clock_.now())) {
-                ++report_.found;
-                saved.changed = saved.checked;
-                news.push_back(known.published ? known.published : known.updated);
-            }
-        }
+        const auto news = discover_entries(source, feed, base);
+        if (!news.empty()) saved.changed = saved.checked;
         add_news(saved.news, news, clock_.now());
         answered(saved);
         store_.save_source(saved);

@@ -9,7 +9,6 @@
 #include <chrono>
 #include <optional>
 #include <string>
-#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -17,76 +16,14 @@
 #include "html/escape.h"
 #include "html/url.h"
 #include "source/document_kind.h"
+#include "source/plain_text.h"
 #include "source/xml.h"
 
 namespace heliograph::source {
 namespace {
 
-// Lines about one document; whoever needs more than this to see what is wrong reads the document.
-constexpr std::size_t kMaxWarnings = 100;
 // Fields of one item whose end tags are missing; items have some twenty fields.
 constexpr int kMaxUnclosed = 30;
-// Of one article; more are not authors or tags but an attack.
-constexpr std::size_t kMaxNames = 100;
-constexpr std::size_t kMaxNameCodePoints = 200;
-// Of a title in a warning.
-constexpr std::size_t kShownCodePoints = 60;
-
-// "&#8217;", "&amp;": something a reader should not see.
-bool has_reference(std::string_view text) {
-    for (std::size_t at = text.find('&'); at != text.npos; at = text.find('&', at + 1)) {
-        const std::size_t end = text.find_first_not_of(
-            "#0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", at + 1);
-        if (end != text.npos && text[end] == ';' && end > at + 2) return true;
-    }
-    return false;
-}
-
-// What publishers set titles and names with. "<" before anything else is a sign: "x<y", "<3".
-constexpr auto kTitleTags = std::to_array<std::string_view>(
-    {"a",     "abbr", "b",    "bdi",  "bdo", "big",    "br",    "cite", "code",   "del",
-     "div",   "em",   "font", "h1",   "h2",  "h3",     "h4",    "i",    "img",    "ins",
-     "mark",  "nobr", "p",    "q",    "s",   "script", "small", "span", "strike", "strong",
-     "style", "sub",  "sup",  "time", "tt",  "u",      "wbr"});
-
-bool begins_title_tag(std::string_view rest) {
-    const std::size_t end = rest.find_first_of("<>", 1);
-    if (end == rest.npos || rest[end] == '<') return false;
-    rest = rest.substr(1, end - 1);
-    if (rest.starts_with('/')) rest.remove_prefix(1);
-    const std::string name = ascii_lower(rest.substr(0, rest.find_first_of(" \t\r\n/")));
-    return std::ranges::find(kTitleTags, std::string_view(name)) != kTitleTags.end();
-}
-
-std::string text_of_title(std::string_view markup) {
-    std::string tamed;
-    for (std::size_t i = 0; i < markup.size(); ++i) {
-        if (markup[i] == '<' && !begins_title_tag(markup.substr(i))) {
-            tamed += "&lt;";
-        } else {
-            tamed += markup[i];
-        }
-    }
-    return html::text_of_fragment(tamed);
-}
-
-// Titles are escaped once too often by many publishers ("AT&amp;amp;T"): a second reading mends
-// that, and hardly another title still has references after the first.
-std::string plain_from_html(std::string_view markup) {
-    std::string text = text_of_title(markup);
-    if (has_reference(text)) text = text_of_title(text);
-    std::erase_if(text, [](unsigned char c) { return c < 0x20; });  // "&#8;" in the second reading
-    return text;
-}
-std::string plain_from_text(std::string_view text) {
-    return has_reference(text) ? plain_from_html(html::escape_text(text)) : collapse_space(text);
-}
-
-void add_name(std::vector<std::string>& names, std::string name) {
-    name = shorten(name, kMaxNameCodePoints);
-    if (!name.empty() && names.size() < kMaxNames && std::ranges::find(names, name) == names.end())
-        names.push_back(std::move(name));
-}
 
 // RSS wants an address and puts the name behind it: "jane@a.example (Jane Doe)". A reader has no
 // use for the address alone.
@@ -177,8 +114,7 @@ class Reader {
     const Url& feed_url_;
     Url channel_url_;
     std::vector<std::string> feed_authors_;
-    std::unordered_set<std::string> seen_;
-    std::size_t doubles_ = 0;
+    EntryList list_{feed};
 
     // Of the item that is being read, by how much each is to be trusted.
     struct Links {
@@ -193,10 +129,7 @@ class Reader {
     std::string item_title_;
 };
 
-void Reader::warn(std::string warning) {
-    if (feed.warnings.size() < kMaxWarnings) feed.warnings.push_back(std::move(warning));
-    if (feed.warnings.size() == kMaxWarnings) feed.warnings.back() = "further warnings left out";
-}
+void Reader::warn(std::string warning) { add_warning(feed, std::move(warning)); }
 
 // Against xml:base of the element and those round it, then the channel's own address, then the
 // feed's; empty when it is no address of the web.
@@ -280,10 +213,6 @@ void Reader::read_entries(std::string_view name) {
     for (XmlNode node = xml_.root(); node; node = node.next_in_document()) {
         const std::string found = node.name();
         if (found != name && !found.ends_with(prefixed)) continue;
-        if (feed.entries.size() == kMaxEntries) {
-            warn(fmt::format("more than {} items: the rest left out", kMaxEntries));
-            break;
-        }
         Entry entry;
         links_ = {};
         picture_ = {};
@@ -294,8 +223,9 @@ void Reader::read_entries(std::string_view name) {
             read_rss_item(node, entry);
         }
         take(std::move(entry));
+        if (list_.is_full()) break;
     }
-    if (doubles_ > 0) warn(fmt::format("{} items repeat the address of another", doubles_));
+    list_.finish();
 }
 
 void Reader::take(Entry entry) {
@@ -310,11 +240,7 @@ void Reader::take(Entry entry) {
         return;
     }
     entry.image_url = std::move(picture_.url);
-    if (!seen_.insert(entry.url).second) {
-        ++doubles_;
-        return;
-    }
-    feed.entries.push_back(std::move(entry));
+    list_.add(std::move(entry));
 }
 
 // ---------------------------------------------------------------- RSS

@@ -44,7 +44,7 @@ std::vector<Time> read_times(std::string_view text) {
 const std::string kSourceColumns =
     "url, name, section, etag, last_modified, checked, succeeded, changed, failures, problem, "
     "moved_to, next_poll, ttl, skip_hours, skip_days, hub, topic, failing_since, empty_since, "
-    "items, news";
+    "items, news, kind";
 
 SourceState read_source(const Statement& s) {
     SourceState out{.url = s.text(0),
@@ -67,7 +67,8 @@ SourceState read_source(const Statement& s) {
                     .failing_since = s.optional_time(17),
                     .empty_since = s.optional_time(18),
                     .items = static_cast<std::size_t>(s.number(19)),
-                    .news = read_times(s.text(20))};
+                    .news = read_times(s.text(20)),
+                    .kind = parse_source_kind(s.text(21))};
     if (!s.is_null(12)) out.poll.ttl = std::chrono::seconds{s.number(12)};
     return out;
 }
@@ -93,7 +94,7 @@ std::vector<SourceState> Store::sources() {
 void Store::save_source(const SourceState& source) {
     static const std::string kInsert =
         "INSERT OR REPLACE INTO source (" + kSourceColumns +
-        ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+        ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     std::optional<std::int64_t> ttl;
     if (source.poll.ttl) ttl = source.poll.ttl->count();
     state_->database.prepare(kInsert.c_str())
@@ -118,6 +119,7 @@ void Store::save_source(const SourceState& source) {
         .bind(source.empty_since)
         .bind(static_cast<std::int64_t>(source.items))
         .bind(write_times(source.news))
+        .bind(to_string(source.kind))
         .run();
 }
 
@@ -217,6 +219,17 @@ std::optional<LedgerRow> Store::address(const std::string& url) {
     s.bind(url);
     if (!s.step()) return std::nullopt;
     return read_row(s);
+}
+
+void Store::reopen(const std::string& url, const Entry& entry, Time now) {
+    state_->database
+        .prepare(
+            "UPDATE url SET fate = 'pending', reason = '', next_attempt = ?, attempts = 0, entry = "
+            "? WHERE url = ?")
+        .bind(now)
+        .bind(write_entry(entry))
+        .bind(url)
+        .run();
 }
 
 void Store::save_address(const LedgerRow& row) {

@@ -242,6 +242,11 @@ CREATE TABLE robots (                      -- robots.txt files as last had
 ALTER TABLE target ADD COLUMN failures INTEGER NOT NULL DEFAULT 0;   -- in a row
 ALTER TABLE target ADD COLUMN problem TEXT NOT NULL DEFAULT '';      -- of the last failure
 )sql",
+    // Version 7: what a source's document was when it was read last (model/source_kind.h).
+    R"sql(
+ALTER TABLE source ADD COLUMN kind TEXT NOT NULL DEFAULT '';
+UPDATE source SET kind = 'feed' WHERE succeeded IS NOT NULL;  -- there were no others
+)sql",
 };
 
 }  // namespace heliograph::store

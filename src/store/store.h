@@ -45,6 +45,7 @@ struct SourceState {
     std::optional<Time> empty_since;  // it answers and lists nothing
     std::size_t items = 0;            // that its last document listed
     std::vector<Time> news;           // when news came, oldest first, no doubles; the last of them
+    SourceKind kind = SourceKind::kUnknown;  // of its last document
 };
 
 // One address of the ledger.
@@ -163,6 +164,8 @@ class Store {
     // Addresses of that source (first told by it) that wait to be read, in order of discovery.
     [[nodiscard]] std::vector<DueAddress> due(const std::string& source, Time now);
     [[nodiscard]] std::optional<LedgerRow> address(const std::string& url);
+    // An address that was left out is to be read after all.
+    void reopen(const std::string& url, const Entry& entry, Time now);
     // Replaces the row's fate, reason, article, times, attempts and validators. What the source
     // said is kept only while the row can come due again.
     void save_address(const LedgerRow& row);

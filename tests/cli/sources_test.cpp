@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How sources are asked over days: when, where, and what is said of those that fall silent.
+// Every kind of source, from its document to articles.
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <fstream>
-#include <nlohmann/json.hpp>
 
-#include "base/date.h"
+#include "base/file.h"
 #include "cli/newsroom.h"
 #include "cli/operator.h"
 
@@ -14,167 +12,144 @@ namespace heliograph::test {
 namespace {
 
 using testing::AllOf;
+using testing::Contains;
 using testing::HasSubstr;
+using testing::Key;
 using testing::Not;
+using testing::Pair;
+using testing::StartsWith;
 
-// One source whose document the test writes itself; its articles are pages of the newsroom.
-class Sources : public testing::Test {
-  protected:
-    static constexpr long long kHour = 3600;
-
-    void configure(const std::string& fetch = "") {
-        us_.configure(newsroom_.source());
-        if (fetch.empty()) return;
-        std::string toml = read();
-        const std::string bounds = "poll_min_minutes = 0\npoll_max_minutes = 0\n";
-        toml.replace(toml.find(bounds), bounds.size(), fetch);
-        write(toml);
-    }
-    std::string read() { return us_.files("").at("heliograph.toml"); }
-    void write(const std::string& toml);
-
-    // A feed of pages that are there, the newest `age` seconds old, an hour apart.
-    Answer feed(int items, long long age, const std::string& channel = "") {
-        std::string text = "<rss version=\"2.0\"><channel><title>L</title>" + channel;
-        for (int i = 0; i < items; ++i) {
-            const std::string path = fmt::format("/{}.html", i);
-            if (newsroom_.server().count(path) == 0)
-                newsroom_.server().on(path, {.headers = {{"content-type", "text/html"}},
-                                             .body = "<title>T</title><article><h1>A story</h1>" +
-                                                     paragraphs(i) + "</article>"});
-            const std::chrono::sys_seconds date{std::chrono::seconds{us_.now - age - i * kHour}};
-            text += fmt::format("<item><link>{}</link><pubDate>{}</pubDate></item>",
-                                newsroom_.server().url(path), format_http_date(date));
-        }
-        return {.headers = {{"content-type", "application/rss+xml"}},
-                .body = text + "</channel></rss>"};
-    }
-    void serve(Answer answer) { newsroom_.server().on("/feed.xml", std::move(answer)); }
-    std::size_t asked() { return newsroom_.server().count("/feed.xml"); }
-    nlohmann::json source() {
-        const Outcome status = us_.run({"status", "--json"});
-        auto out = nlohmann::json::parse(status.out)["sources"][0];
-        out["exit"] = status.status;
-        return out;
-    }
-
-    Newsroom newsroom_;
-    Operator us_;
-};
-
-void Sources::write(const std::string& toml) {
-    std::ofstream(us_.folder() / "heliograph.toml") << toml;
+// A [[source]] of any document of the newsroom's.
+std::string source_of(Newsroom& newsroom, const std::string& path, const std::string& more = "") {
+    return fmt::format(
+        "[[source]]\nname = \"The Loopback\"\nurl = \"{}\"\nsection = \"news\"\npermission = "
+        "\"made for tests\"\nallow_private = true\n{}\n",
+        newsroom.server().url(path), more);
 }
 
-TEST_F(Sources, ASilentSourceIsNoticed) {
-    configure();
-    serve(feed(8, 0));
-    EXPECT_EQ(us_.run({"update"}).status, 0);
-    EXPECT_EQ(source()["condition"], "ok");
-    EXPECT_EQ(source()["usual_gap_seconds"], kHour);
-    us_.now += 30 * kHour;
-    EXPECT_EQ(us_.run({"update"}).status, 0);
-    EXPECT_EQ(source()["condition"], "quiet");
-    EXPECT_EQ(source()["exit"], 0);
-    us_.now += 100 * kHour;
-    const Outcome run = us_.run({"run", "--once"});
-    EXPECT_EQ(run.status, 1) << "only old items recognised";
-    EXPECT_THAT(run.out, AllOf(HasSubstr("silent     1"), HasSubstr("no news for 5 days")));
-    EXPECT_EQ(source()["condition"], "stale");
-    EXPECT_EQ(source()["exit"], 1);
-    EXPECT_THAT(us_.run({"status"}).out, HasSubstr("stale since 20"));
-    us_.now += kHour;
-    serve(feed(1, 0,
-               fmt::format("<item><link>{}</link></item>", newsroom_.server().url("/new.html"))));
-    newsroom_.server().on("/new.html", {.headers = {{"content-type", "text/html"}},
-                                        .body = "<article><h1>New</h1>" + paragraphs(99)});
-    EXPECT_EQ(us_.run({"update"}).status, 0) << "and that it speaks again";
-    EXPECT_EQ(source()["condition"], "ok");
+void publish_three(Newsroom& newsroom) {
+    newsroom.publish({.path = "/one.html", .title = "The bridge opens at last"});
+    newsroom.publish({.path = "/two.html", .title = "The council votes on the harbour"});
+    newsroom.publish({.path = "/three.html", .title = "Your horoscope for the week"});
 }
 
-TEST_F(Sources, AnEmptyFeedAndAFeedThatBecameAPageAreNoticedAtOnce) {
-    configure();
-    serve(feed(8, 0));
-    ASSERT_EQ(us_.run({"update"}).status, 0);
-    serve(feed(0, 0));
-    us_.now += kHour;
-    EXPECT_EQ(us_.run({"update"}).status, 1);
-    EXPECT_EQ(source()["condition"], "stale");
-    EXPECT_THAT(source()["reason"].get<std::string>(), HasSubstr("lists no articles"));
-    serve({.headers = {{"content-type", "text/html"}},
-           .body = "<!doctype html><title>Welcome</title>"});
-    us_.now += kHour;
-    const std::string since = format_utc(std::chrono::sys_seconds{std::chrono::seconds{us_.now}});
-    EXPECT_EQ(us_.run({"update"}).status, 1);
-    us_.now += kHour;
-    EXPECT_EQ(us_.run({"update"}).status, 1);
-    EXPECT_EQ(source()["condition"], "failing");
-    EXPECT_EQ(source()["since"], since);
-    EXPECT_THAT(source()["reason"].get<std::string>(),
-                AllOf(HasSubstr("2 times in a row"), HasSubstr("an HTML page, 'Welcome'")));
+TEST(Sources, SitemapIndexIsReadPartByPartAndOnlyWhatChangedAgain) {
+    Newsroom newsroom;
+    publish_three(newsroom);
+    TestServer& server = newsroom.server();
+    const auto sitemap = [&](std::initializer_list<const char*> paths) {
+        std::string out = "<urlset>";
+        for (const char* path : paths) out += "<url><loc>" + server.url(path) + "</loc></url>";
+        return out + "</urlset>";
+    };
+    const auto index = [&](const char* date) {
+        return Answer{.body = "<sitemapindex><sitemap><loc>" + server.url("/s1.xml") +
+                              "</loc><lastmod>2020-01-01</lastmod></sitemap><sitemap><loc>" +
+                              server.url("/s2.xml") + "</loc><lastmod>" + date +
+                              "</lastmod></sitemap><sitemap><loc>" + server.url("/gone.xml") +
+                              "</loc></sitemap></sitemapindex>"};
+    };
+    server.on("/sitemap.xml", index("2020-01-02"));
+    server.on("/s1.xml", {.body = sitemap({"/one.html"})});
+    server.on("/s2.xml", {.body = sitemap({"/two.html"})});
+    Operator us;
+    us.configure(source_of(newsroom, "/sitemap.xml"));
+    const Outcome first = us.run({"update"});
+    EXPECT_EQ(first.status, 1);  // one part is not there
+    EXPECT_THAT(first.out, AllOf(HasSubstr("new        2 articles"), HasSubstr("/gone.xml")));
+    us.now += 86'400;
+    server.on("/sitemap.xml", index("2999-01-01"));
+    server.on("/s2.xml", {.body = sitemap({"/two.html", "/three.html"})});
+    server.forget_requests();
+    EXPECT_THAT(us.run({"update"}).out, HasSubstr("new        1 articles"));
+    EXPECT_EQ(server.count("/s1.xml"), 0U);
+    EXPECT_EQ(server.count("/s2.xml"), 1U);
 }
 
-TEST_F(Sources, IsAskedAsItsNewsComeAndAsItAsksFor) {
-    configure("poll_min_minutes = 5\npoll_max_minutes = 360\nrecheck = false\n");
-    serve(feed(8, 0));  // hourly news: asked four times an hour
-    ASSERT_EQ(us_.run({"update"}).status, 0);
-    us_.now += 10 * 60;
-    EXPECT_THAT(us_.run({"update"}).out, HasSubstr("1 of them not due yet"));
-    EXPECT_EQ(asked(), 1U);
-    us_.now += 5 * 60;
-    Answer hourly = feed(8, 0, "<ttl>60</ttl>");
-    serve(hourly);
-    us_.run({"update"});
-    EXPECT_EQ(asked(), 2U);
-    us_.now += 30 * 60;  // its ttl has not passed
-    us_.run({"update"});
-    EXPECT_EQ(asked(), 2U);
-    us_.now += 30 * 60;
-    hourly.status = 304;
-    hourly.headers.emplace_back("Cache-Control", "max-age=7200");
-    serve(hourly);
-    us_.run({"update"});
-    EXPECT_EQ(asked(), 3U);
-    us_.now += 90 * 60;
-    us_.run({"update"});
-    EXPECT_EQ(asked(), 3U) << "max-age of a 304 counts";
-    us_.now += 30 * 60;
-    serve({.status = 503, .headers = {{"Retry-After", "36000"}}});
-    us_.run({"update"});
-    EXPECT_EQ(asked(), 4U);
-    us_.now += 9 * kHour;
-    us_.run({"update"});
-    EXPECT_EQ(asked(), 4U) << "Retry-After counts whatever the bounds";
-    us_.now += kHour;
-    us_.run({"update"});
-    EXPECT_EQ(asked(), 5U);
+TEST(Sources, AFeedThatBecomesAPageIsAFailureAndNoSectionPage) {
+    Newsroom newsroom;
+    publish_three(newsroom);
+    Operator us;
+    us.configure(newsroom.source());
+    ASSERT_EQ(us.run({"update"}).status, 0);
+    std::string page = "<!doctype html><title>We have moved</title><ul>";
+    for (int i = 0; i < 9; ++i)
+        page += fmt::format("<li><a href=\"/new/{0}\">A title that is long enough {0}</a></li>", i);
+    newsroom.server().on("/feed.xml", {.body = page});
+    us.now += 86'400;
+    const Outcome run = us.run({"update"});
+    EXPECT_EQ(run.status, 1);
+    EXPECT_THAT(run.out, HasSubstr("it was a feed and is now an HTML page, 'We have moved'"));
+    EXPECT_THAT(us.ledger(), Not(Contains(Key(HasSubstr("/new/")))));
+    EXPECT_THAT(us.run({"status"}).out, HasSubstr("it was a feed and is now an HTML page"));
 }
 
-TEST_F(Sources, TheAddressItMovedToForGoodIsAskedTheNextTimeAndLeftWhenItFails) {
-    configure();
-    serve(redirect("/moved.xml", 301));
-    newsroom_.server().on("/moved.xml", feed(1, 0));
-    const Outcome first = us_.run({"update", "--verbose"});
-    EXPECT_EQ(first.status, 0);
-    EXPECT_THAT(first.out, HasSubstr("moved for good"));
-    EXPECT_EQ(source()["moved_to"], newsroom_.server().url("/moved.xml"));
-    us_.run({"update"});
-    EXPECT_EQ(asked(), 1U);
-    EXPECT_EQ(newsroom_.server().count("/moved.xml"), 2U);
-    newsroom_.server().on("/moved.xml", {.status = 404});
-    EXPECT_EQ(us_.run({"update"}).status, 1);
-    serve(feed(1, 0));
-    EXPECT_EQ(us_.run({"update"}).status, 0);
-    EXPECT_EQ(asked(), 2U);
+TEST(Sources, ASectionPageFromTheStartIsReadAsOne) {
+    Newsroom newsroom;
+    publish_three(newsroom);
+    newsroom.server().on("/", {.body = "<!doctype html><title>Front</title>"
+                                       "<h2><a href=\"/one.html\">The bridge opens at last</a></h2>"
+                                       "<h2><a href=\"/two.html\">The council votes</a></h2>"
+                                       "<h2><a href=\"/three.html\">Your horoscope</a></h2>"});
+    Operator us;
+    us.configure(source_of(newsroom, "/"));
+    const Outcome run = us.run({"update"});
+    EXPECT_EQ(run.status, 0) << run.out;
+    EXPECT_THAT(run.out, HasSubstr("new        3 articles"));
 }
 
-TEST_F(Sources, ItsHubIsKept) {
-    configure();
-    serve(feed(1, 0,
-               "<atom:link xmlns:atom=\"http://www.w3.org/2005/Atom\" rel=\"hub\" "
-               "href=\"https://hub.example/\"/>"));
-    us_.run({"update"});
-    EXPECT_EQ(source()["hub"], "https://hub.example/");
+TEST(Sources, AScriptIsReadByItsMapping) {
+    Newsroom newsroom;
+    newsroom.publish({.path = "/pages/a%20b/%C3%BC.html", .title = "The bridge opens at last"});
+    newsroom.server().on(
+        "/pages/list.js",
+        {.body = "x=[[1,\"The bridge opens at last\",\"2026-11-02\",\"a b/\xC3\xBC.html\"]];"});
+    Operator us;
+    us.configure(source_of(newsroom, "/pages/list.js", "fields = {url = 3, title = 1, date = 2}"));
+    const Outcome run = us.run({"update"});
+    EXPECT_EQ(run.status, 0) << run.out << run.err;
+    EXPECT_THAT(run.out, HasSubstr("new        1 articles"));
+}
+
+TEST(Sources, AListOfTheEditorsIsReadFromItsFileAndAFailedPageLeavesNoLink) {
+    Newsroom newsroom;
+    publish_three(newsroom);
+    Operator us;
+    write_file_atomically(us.folder() / "lists/picks.csv",
+                          "url,title\n" + newsroom.server().url("/one.html") +
+                              ",\"Bridge, opened\"\n\n" + newsroom.server().url("/missing.html") +
+                              ",Gone missing\npages/own.html,Ours\n");
+    us.configure(
+        "[[source]]\nname = \"Picks\"\npath = \"lists/picks.csv\"\nsection = \"news\"\n"
+        "allow_private = true\n");
+    const Outcome run = us.run({"run", "--once", "--verbose"});
+    EXPECT_THAT(run.out, AllOf(HasSubstr("new        1 articles"),
+                               HasSubstr("line 5: 'pages/own.html' left out")));
+    EXPECT_THAT(us.files("site").at("index.html"), Not(HasSubstr("Gone missing")));
+    EXPECT_THAT(us.ledger(), Contains(Pair(HasSubstr("/missing.html"), StartsWith("gone"))));
+    newsroom.server().forget_requests();
+    EXPECT_THAT(us.run({"update"}).out, HasSubstr("found      0"));
+    EXPECT_EQ(newsroom.server().count("/one.html"), 0U);
+}
+
+TEST(Sources, TitlesAreLeftOutByTheRulesAndTheLedgerSaysWhy) {
+    Newsroom newsroom;
+    publish_three(newsroom);
+    Operator us;
+    us.configure(newsroom.source() +
+                 "exclude = [\"Horoscope\"]\ninclude = [\"BRIDGE\", \"cope\"]\n");
+    EXPECT_THAT(us.run({"update"}).out, HasSubstr("new        1 articles"));
+    auto ledger = us.ledger();
+    EXPECT_EQ(ledger.at(newsroom.server().url("/three.html")),
+              "excluded-by-rule: its title has 'Horoscope' (exclude)");
+    EXPECT_EQ(ledger.at(newsroom.server().url("/two.html")),
+              "excluded-by-rule: its title has none of 'BRIDGE', 'cope' (include)");
+    EXPECT_EQ(newsroom.server().count("/three.html"), 0U);
+    // Without the rules they are read after all, as long as the source tells of them.
+    us.configure(newsroom.source());
+    newsroom.publish({.path = "/four.html", .title = "A fourth story of the day"});
+    us.now += 86'400;
+    EXPECT_THAT(us.run({"update"}).out, HasSubstr("new        3 articles"));
 }
 
 }  // namespace
