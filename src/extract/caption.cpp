@@ -126,9 +126,9 @@ class Pieces {
     }
 
     // The roles of an element's own names, with those that its tag says.
-    std::uint32_t roles_of(Node element) {
-        std::uint32_t roles = words_.roles(element.class_name()) | words_.roles(element.id());
-        roles |= words_.roles(element.attribute("itemprop"));
+    static std::uint32_t roles_of(Node element) {
+        std::uint32_t roles = class_roles(element.class_name()) | class_roles(element.id());
+        roles |= class_roles(element.attribute("itemprop"));
         if (element.tag() == LXB_TAG_FIGCAPTION) roles |= kRoleCaption;
         if (element.tag() == LXB_TAG_CITE || element.tag() == LXB_TAG_SMALL) roles |= kRoleCredit;
         return roles;
@@ -166,7 +166,6 @@ class Pieces {
     }
 
     std::uint32_t credits_;  // roles of those who make pictures
-    ClassWords words_;
     std::vector<Piece> pieces_;
     Piece piece_;
     Node holder_;

@@ -15,7 +15,6 @@ constexpr std::size_t kMaxWordBytes = 24;
 
 using Word = std::pair<std::string_view, std::uint32_t>;
 
-// In the order of the alphabet: looked up by halves.
 constexpr Word kWords[] = {
     {"abstract", kRoleStandfirst},
     {"ad", kRoleAd},
@@ -143,23 +142,38 @@ constexpr Word kWords[] = {
     {"written", kRoleAuthor},
 };
 
-constexpr auto by_alphabet = [](const Word& a, const Word& b) { return a.first < b.first; };
+// A small open hash over the words: nearly every word of nearly every page is not in it, and a look
+// at one slot says so.
+constexpr std::size_t kSlots = 1024;
+static_assert(std::size(kWords) < 255);
 
-// The table as written, put in order: one comes to wrong answers too easily by hand.
-constexpr auto kSortedWords = [] {
-    std::array<Word, std::size(kWords)> words{};
-    std::copy(std::begin(kWords), std::end(kWords), words.begin());
-    std::sort(words.begin(), words.end(), by_alphabet);
-    return words;
+constexpr std::size_t slot_of(std::string_view word) {
+    std::uint32_t hash = 2166136261U;  // FNV-1a
+    for (const char c : word) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
+    return (hash ^ (hash >> 15U)) % kSlots;
+}
+
+constexpr auto kTable = [] {
+    std::array<std::uint8_t, kSlots> table{};  // index into kWords plus one
+    for (std::size_t i = 0; i < std::size(kWords); ++i) {
+        std::size_t slot = slot_of(kWords[i].first);
+        while (table[slot] != 0) slot = (slot + 1) % kSlots;
+        table[slot] = static_cast<std::uint8_t>(i + 1);
+    }
+    return table;
 }();
 
 std::uint32_t role_of(std::string_view word) {
-    const auto found =
-        std::lower_bound(kSortedWords.begin(), kSortedWords.end(), Word{word, 0}, by_alphabet);
-    return found != kSortedWords.end() && found->first == word ? found->second : 0;
+    for (std::size_t slot = slot_of(word); kTable[slot] != 0; slot = (slot + 1) % kSlots) {
+        const auto& [known, roles] = kWords[kTable[slot] - 1U];
+        if (known == word) return roles;
+    }
+    return 0;
 }
 
-std::uint32_t roles_of_all(std::string_view names) {
+}  // namespace
+
+std::uint32_t class_roles(std::string_view names) {
     std::uint32_t roles = 0;
     char word[kMaxWordBytes];
     std::size_t length = 0;
@@ -185,8 +199,6 @@ std::uint32_t roles_of_all(std::string_view names) {
     return roles;
 }
 
-}  // namespace
-
 std::uint32_t ClassWords::roles(std::string_view names) {
     if (names.empty()) return 0;
     // FNV-1a over the ends and the length: class attributes differ there.
@@ -196,7 +208,7 @@ std::uint32_t ClassWords::roles(std::string_view names) {
     for (const char c : names.substr(names.size() - std::min<std::size_t>(names.size(), 16)))
         hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3U;
     Slot& slot = slots_[(hash >> 20) % slots_.size()];
-    if (slot.names != names) slot = {.names = names, .roles = roles_of_all(names)};
+    if (slot.names != names) slot = {.names = names, .roles = class_roles(names)};
     return slot.roles;
 }
 

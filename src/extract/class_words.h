@@ -31,12 +31,14 @@ enum ClassRole : std::uint32_t {
     kRoleQuote = 1U << 18,  // what others said: <blockquote>, by its tag
 };
 
+// The roles of all words of a class or id attribute. Words are split at what is no letter or digit
+// and at changes from lower to upper case, and looked up whole: "ad" is not in "lead".
+[[nodiscard]] std::uint32_t class_roles(std::string_view names);
+
 // Remembers the names it has seen: a page repeats a few hundred class attributes thousands of
 // times. Keeps views into the page; one per page.
 class ClassWords {
   public:
-    // The roles of all words of a class or id attribute. Words are split at what is no letter or
-    // digit and at changes from lower to upper case, and looked up whole: "ad" is not in "lead".
     [[nodiscard]] std::uint32_t roles(std::string_view names);
 
   private:

@@ -358,6 +358,12 @@ class Finder {
     [[nodiscard]] std::optional<Day> day_at(std::size_t i) const {
         const Token& first = tokens_[i];
         if (!first.number()) {
+            // Most words are no months, and no number is near most words.
+            const bool near_number = std::any_of(
+                tokens_.begin() + static_cast<std::ptrdiff_t>(i),
+                tokens_.begin() + static_cast<std::ptrdiff_t>(std::min(i + 5, tokens_.size())),
+                [](const Token& token) { return token.number(); });
+            if (!near_number) return std::nullopt;
             if (const int named = month(i); named != 0) return month_first(i, named);
             if (auto era = japanese_era(i)) return era;
             return std::nullopt;

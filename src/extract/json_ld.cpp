@@ -20,6 +20,7 @@ constexpr int kMaxVisits = 20'000;
 constexpr std::size_t kMaxAuthors = 50;
 constexpr std::size_t kMaxTags = 100;
 constexpr std::size_t kMaxImages = 50;
+constexpr std::size_t kMaxBreadcrumbs = 12;
 constexpr std::size_t kMaxTextBytes = 20'000;
 
 // --- from text to JSON
@@ -326,6 +327,7 @@ class Reader {
             if (out.images.empty()) out.images = std::move(page.images);
             if (out.description.empty()) out.description = page.description;
         }
+        out.breadcrumbs = std::move(breadcrumbs_);
         if (out.site_name.empty()) out.site_name = site_name_;
         if (out.publisher.empty()) out.publisher = organisation_;
         if (out.publisher_logo.empty()) out.publisher_logo = logo_;
@@ -355,6 +357,7 @@ class Reader {
         for (const std::string_view type : types_of(json)) {
             best = std::max(best, fitness(type));
             if (type == "WebSite" && site_name_.empty()) site_name_ = plain(text_of(json, "name"));
+            if (type == "BreadcrumbList" && breadcrumbs_.empty()) read_breadcrumbs(json);
             if (type.ends_with("Organization") || type == "NewsMediaOrganization") {
                 if (organisation_.empty()) organisation_ = plain(text_of(json, "name"));
                 if (logo_.empty()) logo_ = image_url(member(json, "logo"));
@@ -365,11 +368,23 @@ class Reader {
             candidates_.push_back({&json, best});
         }
         for (const char* key :
-             {"@graph", "mainEntity", "mainEntityOfPage", "hasPart", "subjectOf", "about", "author",
-              "publisher", "isPartOf", "image", "primaryImageOfPage"}) {
+             {"@graph", "mainEntity", "mainEntityOfPage", "breadcrumb", "hasPart", "subjectOf",
+              "about", "author", "publisher", "isPartOf", "image", "primaryImageOfPage"}) {
             if (const Json* inner = member(json, key); inner != nullptr && inner->is_structured())
                 collect(*inner, depth + 1);
         }
+    }
+
+    // {"itemListElement": [{"position": 1, "name": "News"}, {"position": 2, "item": {"name":
+    // ...}}]}
+    void read_breadcrumbs(const Json& list) {
+        for_each_value(member(list, "itemListElement"), [&](const Json& element) {
+            if (!element.is_object() || breadcrumbs_.size() >= kMaxBreadcrumbs) return;
+            std::string name = plain(text_of(element, "name"));
+            if (const Json* item = member(element, "item"); name.empty() && item != nullptr)
+                name = plain(text_of(*item, "name"));
+            if (!name.empty()) breadcrumbs_.push_back(std::move(name));
+        });
     }
 
     bool names_page(const Json& item) const {
@@ -510,6 +525,7 @@ class Reader {
     Items items_;
     std::vector<Candidate> candidates_;
     std::string site_name_, organisation_, logo_;
+    std::vector<std::string> breadcrumbs_;
     int visits_ = 0;
 };
 

@@ -44,6 +44,7 @@ struct LinkedData {
     std::string modified;
     std::vector<Image> images;
     std::vector<std::string> tags;
+    std::vector<std::string> breadcrumbs;  // names on the way to the page, front page first
     std::string publisher;
     std::string publisher_logo;
     std::string site_name;

@@ -384,9 +384,12 @@ std::optional<ImageChoice> choose_lead_image(const PageFacts& facts, const Linke
         choice.image.alt = collapse_space(choice.node.attribute(LXB_DOM_ATTR_ALT));
         choice.image.caption = std::move(shown.caption.text);
         choice.image.credit = std::move(shown.caption.credit);
-        if (const Node figure = enclosing(choice.node, LXB_TAG_FIGURE, 8)) choice.node = figure;
+        const Node figure = enclosing(choice.node, LXB_TAG_FIGURE, 8);
+        choice.words_evidence = {"markup", figure ? 0.9 : 0.75};
+        if (figure) choice.node = figure;
     } else {
         // Not shown: what the metadata say of it is all that there is.
+        choice.words_evidence = {"json-ld", 0.6};
         for (const LinkedData::Image& image : linked.images) {
             if (image_key(image.url) != image_key(choice.image.url)) continue;
             Caption said = split_credit(image.caption);

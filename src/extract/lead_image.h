@@ -19,6 +19,7 @@ struct ImageChoice {
     LeadImage image;
     html::Node node;  // the <figure> round it, else the <img>; null when the page does not show it
     Evidence evidence;
+    Evidence words_evidence;  // of caption and credit
 };
 
 // What metadata name, unless it is the site's logo or a placeholder, with the words under it where

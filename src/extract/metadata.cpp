@@ -35,14 +35,6 @@ constexpr std::size_t kMaxStandfirstBytes = 1'200;
 constexpr std::size_t kStandfirstElements = 60;
 constexpr int kStandfirstLines = 6;
 
-// The first of `texts` that is not empty.
-std::string_view first_of(std::initializer_list<std::string_view> texts) {
-    for (const std::string_view text : texts) {
-        if (!trim(text).empty()) return trim(text);
-    }
-    return {};
-}
-
 std::string plain(std::string_view text) { return collapse_space(html::unescape(text)); }
 
 std::string absolute(std::string_view href, const Url& base) {
@@ -254,6 +246,29 @@ void read_tags(const PageFacts& facts, const LinkedData& linked, const Entry* en
     }
 }
 
+void read_site_name(const PageFacts& facts, const LinkedData& linked, Metadata& out) {
+    const std::pair<std::string_view, const char*> claims[] = {
+        {facts.meta("og:site_name"), "open-graph"},
+        {linked.publisher, "json-ld"},
+        {linked.site_name, "json-ld"},
+        {facts.meta("application-name"), "meta"}};
+    for (const auto& [text, source] : claims) {
+        out.site_name = plain(text);
+        if (out.site_name.empty()) continue;
+        out.evidence["site_name"] = {source, 0.8};
+        return;
+    }
+}
+
+// The last step of the way to the article that is not the article.
+std::string_view last_crumb(const LinkedData& linked, std::string_view title) {
+    const std::string key = folded(title);
+    for (std::size_t i = linked.breadcrumbs.size(); i-- > 1;) {
+        if (folded(linked.breadcrumbs[i]) != key) return linked.breadcrumbs[i];
+    }
+    return {};
+}
+
 void read_section(const PageFacts& facts, const LinkedData& linked, Metadata& out) {
     const std::pair<std::string_view, const char*> claims[] = {
         {facts.meta("article:section"), "open-graph"},
@@ -261,14 +276,21 @@ void read_section(const PageFacts& facts, const LinkedData& linked, Metadata& ou
         {facts.meta("og:article:section"), "open-graph"},
         {facts.meta("parsely-section"), "meta"},
         {facts.meta("section"), "meta"},
-        {facts.meta("articlesection"), "microdata"}};
+        {facts.meta("articlesection"), "microdata"},
+        {last_crumb(linked, out.title), "json-ld"}};
+    double confidence = 0.7;
     for (const auto& [text, source] : claims) {
         std::string section = plain(text);
         if (section.empty() || section.size() > kMaxSectionBytes) continue;
-        out.section = std::move(section);
-        out.evidence["section"] = {source, 0.8};
-        return;
+        if (out.section.empty()) {
+            out.section = std::move(section);
+            out.evidence["section"].source = source;
+        } else if (folded(section) == folded(out.section) &&
+                   out.evidence["section"].source != source) {
+            confidence = 0.9;  // another kind of source agrees
+        }
     }
+    if (!out.section.empty()) out.evidence["section"].confidence = confidence;
 }
 
 bool has_long_sibling(Node paragraph) {
@@ -391,11 +413,11 @@ Metadata read_metadata(const html::Document& page, const Url& page_url, const En
         out.lead_image = std::move(lead->image);
         out.lead_image_node = lead->node;
         note("lead_image", std::move(lead->evidence));
+        if (!out.lead_image->caption.empty()) note("lead_image_caption", lead->words_evidence);
+        if (!out.lead_image->credit.empty()) note("lead_image_credit", lead->words_evidence);
     }
 
-    out.site_name = plain(first_of({facts.meta("og:site_name"), linked.publisher, linked.site_name,
-                                    facts.meta("application-name")}));
-    if (!out.site_name.empty()) note("site_name", {"meta", 0.8});
+    read_site_name(facts, linked, out);
     read_section(facts, linked, out);
     read_tags(facts, linked, entry, out);
     read_standfirst(facts, linked, lines, place, out);

@@ -377,11 +377,11 @@ void add_metas(const PageFacts& facts, Chooser& chooser) {
 }
 
 // True in an element, or one right round it, whose name says that it shows the day of a change.
-bool is_named_updated(ClassWords& words, Node node) {
+bool is_named_updated(Node node) {
     for (int levels = 0; node && node.is_element() && levels < 2; ++levels, node = node.parent()) {
         // "published updated" is how one theme marks the only date there is.
         const std::string_view names = node.class_name();
-        if ((words.roles(names) & kRoleUpdated) != 0) return !names.contains("publish");
+        if ((class_roles(names) & kRoleUpdated) != 0) return !names.contains("publish");
         if (html::is_block(node.tag()) && levels > 0) break;
     }
     return false;
@@ -398,7 +398,6 @@ bool is_quoted(Node node) {
 void add_marked(const PageFacts& facts, std::size_t headline_order, Chooser& chooser,
                 std::vector<Claim>& published, std::vector<Claim>& updated) {
     std::size_t looked_at = 0;
-    ClassWords words;
     for (const Spot& spot : facts.dates) {
         if ((spot.zone & (kRoleComment | kRoleHidden)) != 0) continue;
         if (++looked_at > kMaxDateSpots) break;
@@ -408,7 +407,7 @@ void add_marked(const PageFacts& facts, std::size_t headline_order, Chooser& cho
                                   spot.property.find("dateCreated") != std::string_view::npos ||
                                   spot.node.has_attribute("pubdate");
         const bool is_updated = spot.property.find("dateModified") != std::string_view::npos ||
-                                is_named_updated(words, spot.node);
+                                is_named_updated(spot.node);
         double weight = is_published ? 0.8 : spot.node.tag() == LXB_TAG_TIME ? 1.3 : 1.1;
         if (!is_published && !is_updated) {
             weight *= std::max(0.15, 1.0 - static_cast<double>(apart) / kFarElements);
@@ -475,7 +474,6 @@ DateChoice choose_dates(const PageFacts& facts, const LinkedData& linked,
     if (in_address && is_plausible(*in_address))
         chooser.published_.push_back({*in_address, 0.6, "url", false, false});
 
-    ClassWords words;
     for (const Line& line : lines) {
         const double distance = line.distance > 0 ? line.distance - 1 : -1.5 * line.distance;
         const double near = std::max(0.1, 1.1 - 0.05 * distance);
@@ -483,7 +481,7 @@ DateChoice choose_dates(const PageFacts& facts, const LinkedData& linked,
         const std::string_view text =
             std::string_view(line.text).substr(0, line.is_long ? 60 : kMaxDateLineBytes);
         const double weight = (line.is_long ? 0.4 : 1.0) * (is_quoted(line.node) ? kQuoted : 1.0);
-        chooser.add_printed(text, weight * near, "text", is_named_updated(words, line.node));
+        chooser.add_printed(text, weight * near, "text", is_named_updated(line.node));
     }
     return chooser.choose();
 }

@@ -128,28 +128,38 @@ bool contains_words(std::string_view text, std::string_view words) {
     return false;
 }
 
-// Share of the words of both that are in both.
-double overlap(std::string_view a, std::string_view b) {
-    const auto words = [](std::string_view text) {
-        std::vector<std::string_view> out;
-        while (!text.empty()) {
-            const std::size_t end = std::min(text.find(' '), text.size());
-            out.push_back(text.substr(0, end));
-            text.remove_prefix(std::min(end + 1, text.size()));
-        }
-        std::ranges::sort(out);
-        return out;
-    };
-    const auto x = words(a);
-    const auto y = words(b);
-    std::vector<std::string_view> both;
-    std::ranges::set_intersection(x, y, std::back_inserter(both));
-    const std::size_t all = x.size() + y.size() - both.size();
-    return all == 0 ? 0 : static_cast<double>(both.size()) / static_cast<double>(all);
+// The words of a folded text in order of the alphabet. Point into it.
+using Words = std::vector<std::string_view>;
+
+Words words_of(std::string_view text) {
+    Words out;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find(' '), text.size());
+        out.push_back(text.substr(0, end));
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    std::ranges::sort(out);
+    return out;
 }
 
-// How far a claim agrees with a heading, 0 to 1.
-double agreement(const Claim& claim, std::string_view key) {
+// Share of the words of both that are in both; 0 when that is less than half.
+double overlap(const Words& x, const Words& y) {
+    if (2 * std::min(x.size(), y.size()) < std::max(x.size(), y.size())) return 0;
+    std::size_t both = 0;
+    for (std::size_t i = 0, j = 0; i < x.size() && j < y.size();) {
+        if (x[i] == y[j]) ++both;
+        const bool advance_x = x[i] <= y[j];
+        const bool advance_y = y[j] <= x[i];
+        if (advance_x) ++i;
+        if (advance_y) ++j;
+    }
+    const std::size_t all = x.size() + y.size() - both;
+    return all == 0 ? 0 : static_cast<double>(both) / static_cast<double>(all);
+}
+
+// How far a claim agrees with a heading, 0 to 1; each with its words.
+double agreement(const Claim& claim, const Words& claim_words, std::string_view key,
+                 const Words& key_words) {
     if (key.empty()) return 0;
     if (claim.key == key) return 1;
     if (std::ranges::find(claim.runs, key) != claim.runs.end()) return 0.95;
@@ -159,7 +169,7 @@ double agreement(const Claim& claim, std::string_view key) {
     const double longer = static_cast<double>(std::max(a.size(), key.size()));
     if (contained && shorter * 2.5 > longer) return 0.7;
     if (shorter * 4 < longer) return contained && shorter > 12 ? 0.3 : 0;
-    const double shared = overlap(a, key);
+    const double shared = overlap(claim_words, key_words);
     return shared >= 0.5 ? 0.3 + 0.5 * shared : contained && shorter > 12 ? 0.3 : 0;
 }
 
@@ -255,6 +265,7 @@ bool leads_home(Node heading) {
 
 // Over the articles of a day stands the day.
 bool is_date(std::string_view text) {
+    if (text.find_first_of("0123456789") == std::string_view::npos) return false;
     const auto date = find_date(text, DateOrder::kDayFirst);
     return date && word_count(text.substr(0, date->begin)) + word_count(text.substr(date->end)) < 2;
 }
@@ -355,11 +366,20 @@ std::string headline_part(const Heading& heading, const std::vector<Claim>& clai
 // Headings and claims vote; `headings` get their support.
 TitleChoice decide(const PageFacts& facts, const Url& url, const std::vector<Claim>& claims,
                    std::vector<Heading>& headings) {
+    std::vector<Words> claim_words;
+    for (const Claim& claim : claims) claim_words.push_back(words_of(claim.key));
     Heading* best = nullptr;
     for (Heading& heading : headings) {
         double best_weight = 0;
-        for (const Claim& claim : claims) {
-            const double part = claim.weight * agreement(claim, heading.key);
+        const Words key_words = words_of(heading.key);
+        double agreed = 0;
+        for (std::size_t i = 0; i < claims.size(); ++i) {
+            const Claim& claim = claims[i];
+            // Many metadata say the same as the one before.
+            const bool same =
+                i > 0 && claim.key == claims[i - 1].key && claim.runs == claims[i - 1].runs;
+            if (!same) agreed = agreement(claim, claim_words[i], heading.key, key_words);
+            const double part = claim.weight * agreed;
             heading.support += part;
             if (part > best_weight) {
                 best_weight = part;
@@ -406,10 +426,13 @@ TitleChoice decide(const PageFacts& facts, const Url& url, const std::vector<Cla
     // No heading says what the metadata say. The claim that most others share.
     const Claim* chosen = nullptr;
     double chosen_weight = 0;
-    for (const Claim& claim : claims) {
+    for (std::size_t i = 0; i < claims.size(); ++i) {
+        const Claim& claim = claims[i];
         double weight = claim.weight;
-        for (const Claim& other : claims) {
-            if (&other != &claim) weight += other.weight * agreement(other, claim.key);
+        for (std::size_t j = 0; j < claims.size(); ++j) {
+            if (j == i) continue;
+            weight +=
+                claims[j].weight * agreement(claims[j], claim_words[j], claim.key, claim_words[i]);
         }
         if (has_ellipsis(claim.text)) weight *= 0.5;
         if (chosen == nullptr || weight > chosen_weight) {

@@ -20,6 +20,14 @@ bool is_sign(char32_t c) {
                      c == 0xFFFD || (c >= 0x1F000 && c <= 0x1FAFF);
 }
 
+void put_lower(std::string& out, char32_t c) {
+    c = lower(c);
+    if (c < 0x80)
+        out += static_cast<char>(c);
+    else
+        append_utf8(out, c);
+}
+
 }  // namespace
 
 char32_t lower(char32_t c) {
@@ -63,7 +71,7 @@ int digit_value(char32_t c) {
 std::string lowered(std::string_view text) {
     std::string out;
     out.reserve(text.size());
-    for (std::size_t i = 0; i < text.size();) append_utf8(out, lower(next_code_point(text, i)));
+    for (std::size_t i = 0; i < text.size();) put_lower(out, next_code_point(text, i));
     return out;
 }
 
@@ -80,7 +88,7 @@ std::string folded(std::string_view text) {
         }
         if (gap && !out.empty()) out += ' ';
         gap = false;
-        append_utf8(out, lower(c));
+        put_lower(out, c);
     }
     return out;
 }

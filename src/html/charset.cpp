@@ -364,6 +364,48 @@ Encoding choose(std::string_view bytes, std::string_view transport_charset, bool
     return guess(bytes, declared);
 }
 
+// The byte that windows-1252 has for a code point; nullopt when it has none.
+std::optional<char> as_windows_1252(char32_t c) {
+    if (c < 0x100) return static_cast<char>(c);
+    // WHATWG index-windows-1252, 0x80 to 0x9F; 0 where the byte is itself.
+    static constexpr std::array<char16_t, 32> kHigh = {
+        0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+        0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+        0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
+    const auto* const found = std::ranges::find(kHigh, c);
+    if (found == kHigh.end()) return std::nullopt;
+    return static_cast<char>(0x80 + (found - kHigh.begin()));
+}
+
+// Letters beyond ASCII below which a text may look twice encoded by chance.
+constexpr std::size_t kMinTwiceEncoded = 8;
+
+// Mends UTF-8 that some system took for windows-1252 and encoded once more ("cafÃ©"). A text of
+// which all of that is made so: what else has any other letter beyond ASCII fails at once.
+void mend_twice_encoded(std::string& utf8) {
+    std::string once;
+    std::size_t high = 0;
+    for (std::size_t i = ascii_length(utf8); i < utf8.size();) {
+        // Each letter was a lead byte and one to three others.
+        std::string letter;
+        std::size_t length = 1;
+        while (i < utf8.size() && letter.size() < length) {
+            const auto byte = as_windows_1252(next_code_point(utf8, i));
+            if (!byte) return;
+            letter += *byte;
+            const auto first = static_cast<unsigned char>(letter[0]);
+            length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
+        }
+        if (!is_utf8(letter)) return;
+        ++high;
+        i += ascii_length(std::string_view(utf8).substr(i));
+    }
+    if (high < kMinTwiceEncoded) return;
+    once.reserve(utf8.size());
+    for (std::size_t i = 0; i < utf8.size();) once += *as_windows_1252(next_code_point(utf8, i));
+    utf8 = std::move(once);
+}
+
 }  // namespace
 
 DecodedText decode_page(std::string_view bytes, std::string_view transport_charset) {
@@ -372,7 +414,9 @@ DecodedText decode_page(std::string_view bytes, std::string_view transport_chars
     // "gb18030" for GBK as well: it is the larger of the two, and decodes the same.
     std::string name = ascii_lower(name_of(encoding));
     if (encoding->encoding == LXB_ENCODING_GBK) name = "gb18030";
-    return {to_utf8(bytes, encoding, valid_utf8), std::move(name)};
+    DecodedText out{to_utf8(bytes, encoding, valid_utf8), std::move(name)};
+    if (encoding->encoding == LXB_ENCODING_UTF_8) mend_twice_encoded(out.text);
+    return out;
 }
 
 std::string decode_as(std::string_view bytes, std::string_view label) {

@@ -15,6 +15,7 @@ struct DecodedText {
 // Decodes an HTML page: BOM, then `transport_charset` (of Content-Type; may be empty), then
 // <meta> in the first 1024 bytes (WHATWG HTML section 13.2.3.2), then, when none of these says it
 // or what they say does not decode, valid UTF-8, then the language statistics of the bytes.
+// UTF-8 of which every letter beyond ASCII was encoded twice ("cafÃ©") is mended.
 [[nodiscard]] DecodedText decode_page(std::string_view bytes, std::string_view transport_charset);
 
 // Decodes by a label ("gbk", "x-sjis"; WHATWG Encoding section 4.2); an unknown label is UTF-8.

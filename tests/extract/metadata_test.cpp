@@ -193,8 +193,13 @@ TEST(Metadata, EachFieldSaysWhereItIsFrom) {
         "<link rel=\"canonical\" href=\"/crane\"><link rel=\"amphtml\" href=\"/amp/crane\">"
         "<script type=\"application/ld+json\">{\"@type\":\"NewsArticle\",\"headline\":\"The crane "
         "leaves the harbour\",\"datePublished\":\"2026-03-04T10:00:00Z\",\"author\":{\"@type\":"
-        "\"Person\",\"name\":\"Ana Ruiz\"}}</script>",
-        "<h1>The crane leaves the harbour</h1>" + std::string(kProse));
+        "\"Person\",\"name\":\"Ana Ruiz\"},\"isAccessibleForFree\":\"False\"}</script>"
+        "<script type=\"application/ld+json\">{\"@type\":\"BreadcrumbList\",\"itemListElement\":"
+        "[{\"name\":\"Daily\"},{\"item\":{\"name\":\"Harbour\"}},{\"name\":\"The crane "
+        "leaves the harbour\"}]}</script><meta property=\"og:site_name\" content=\"Daily\">",
+        "<h1>The crane leaves the harbour</h1><figure><img src=\"/crane.jpg\"><figcaption>The "
+        "crane. Photo: Bo Lind</figcaption></figure>" +
+            std::string(kProse));
     const Metadata& metadata = read.metadata;
     EXPECT_EQ(metadata.evidence.at("title").source, "markup");
     EXPECT_EQ(metadata.evidence.at("authors").source, "json-ld");
@@ -204,6 +209,15 @@ TEST(Metadata, EachFieldSaysWhereItIsFrom) {
     EXPECT_EQ(metadata.canonical_url, "https://daily.example/crane");
     EXPECT_EQ(metadata.amp_url, "https://daily.example/amp/crane");
     EXPECT_EQ(metadata.evidence.at("language").source, "markup");
+    EXPECT_EQ(metadata.section, "Harbour");
+    EXPECT_EQ(metadata.evidence.at("section").source, "json-ld");
+    EXPECT_EQ(metadata.evidence.at("site_name").source, "open-graph");
+    EXPECT_EQ(metadata.evidence.at("is_accessible_for_free").source, "json-ld");
+    EXPECT_EQ(metadata.is_accessible_for_free, false);
+    EXPECT_EQ(metadata.lead_image->caption, "The crane.");
+    EXPECT_EQ(metadata.evidence.at("lead_image_caption").source, "markup");
+    EXPECT_EQ(metadata.lead_image->credit, "Bo Lind");
+    EXPECT_EQ(metadata.evidence.at("lead_image_credit").source, "markup");
     for (const auto& [field, evidence] : metadata.evidence) {
         EXPECT_GT(evidence.confidence, 0) << field;
         EXPECT_LE(evidence.confidence, 1) << field;

@@ -92,6 +92,17 @@ TEST(DecodePage, KeepsUtf8WithAFewBrokenBytes) {
     EXPECT_NE(decoded.text.find("\uFFFD"), std::string::npos);
 }
 
+TEST(DecodePage, MendsTextThatWasEncodedTwice) {
+    const std::string once = bytes_of("utf-8/pl");
+    const std::string twice = decode_as(once, "windows-1252");
+    ASSERT_NE(twice, once);
+    EXPECT_EQ(decode_page(twice, "utf-8").text, once);
+    // One letter of another kind, or few in all: as it is.
+    EXPECT_EQ(decode_page(twice + "新", "utf-8").text, twice + "新");
+    EXPECT_EQ(decode_page("The bytes of é are Ã©.", "").text, "The bytes of é are Ã©.");
+    EXPECT_EQ(decode_page("Ã©", "").text, "Ã©");
+}
+
 TEST(DecodePage, ReadsStatefulJapanese) {
     EXPECT_EQ(decode_page("\x1B$B%K%e!<%9\x1B(B", "iso-2022-jp").text, "ニュース");
 }
