@@ -2,7 +2,10 @@
 // Extracts the pages of an annotated corpus, for the scorer, and says what it cost beside the parse
 // alone.
 //
-//   extract_corpus FOLDER SET.jsonl > predictions.jsonl
+//   extract_corpus FOLDER SET.jsonl [MODELS] > predictions.jsonl
+//
+// With MODELS (build/fold_models of scripts/train_blocks.py) each page is judged by
+// MODELS/FOLD.txt, the model that has not seen the pages of its "fold".
 //
 // SET.jsonl has one page a line with at least "id" and "file" (its path in FOLDER); "url" and
 // "charset" are used where they are there.
@@ -13,12 +16,15 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <map>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <variant>
 
 #include "base/date.h"
 #include "base/file.h"
+#include "extract/block_model.h"
 #include "extract/extract.h"
 #include "html/article_html.h"
 #include "html/charset.h"
@@ -28,12 +34,13 @@
 int main(int argc, char** argv) {
     using namespace heliograph;
     using Seconds = std::chrono::duration<double>;
-    if (argc != 3) {
-        std::cerr << "usage: extract_corpus FOLDER SET.jsonl\n";
+    if (argc != 3 && argc != 4) {
+        std::cerr << "usage: extract_corpus FOLDER SET.jsonl [MODELS]\n";
         return 2;
     }
     const std::filesystem::path folder = argv[1];
     std::ifstream gold(argv[2]);
+    std::map<int, extract::BlockModelFile> models;
     html::Document document;
     Seconds parsing{};
     Seconds extracting{};
@@ -45,6 +52,22 @@ int main(int argc, char** argv) {
         const std::string utf8 = html::decode_page(bytes, charset).text;
         extract::Page page{.bytes = bytes, .url = {}, .transport_charset = charset};
         page.url = html::parse_url(record.value("url", "")).value_or(Url{});
+        std::optional<extract::BlockModel> model;
+        if (argc == 4) {
+            const int fold = record.at("fold").get<int>();
+            if (!models.contains(fold)) {
+                const std::string name = std::to_string(fold) + ".txt";
+                auto file = extract::BlockModelFile::parse(
+                    read_file(std::filesystem::path(argv[3]) / name));
+                if (!file) {
+                    std::cerr << "extract_corpus: '" << name << "' is no model\n";
+                    return 3;
+                }
+                models.emplace(fold, std::move(*file));
+            }
+            model = models.at(fold).model();
+            page.model = &*model;
+        }
         const auto start = std::chrono::steady_clock::now();
         document.parse(utf8);
         const auto parsed = std::chrono::steady_clock::now();

@@ -20,6 +20,9 @@ SHARED = TOP.parent / 'shared'
 CORPUS = SHARED / 'corpus/extraction'
 SCORER = SHARED / 'tools/score_extraction.py'
 CACHE = TOP / 'build/corpus'
+# Made by scripts/train_blocks.py and by `cmake --build build --target extract_corpus`.
+FOLD_MODELS = TOP / 'build/fold_models'
+CORPUS_PROGRAM = TOP / 'build/bench/extract_corpus'
 SETS = ['naeb', 'wcxb', 'daniel', 'trafilatura', 'gne', 'readability', 'postlight', 'htmldate', 'intl']
 
 # What the best tool of each column reaches on these pages, and what we want: the corpus' README
@@ -54,9 +57,24 @@ def unpack(name):
         subprocess.run(f'zstd -dc {CORPUS / name}.tar.zst | tar x', shell=True, check=True, cwd=CACHE)
 
 
+def is_out_of_fold():
+    return FOLD_MODELS.exists() and CORPUS_PROGRAM.exists()
+
+
+def predict_out_of_fold(gold, out):
+    """As predict, but each page is judged by a model that was trained without its site."""
+    with tempfile.NamedTemporaryFile('w', suffix='.jsonl') as pages, open(out, 'w') as predictions:
+        pages.writelines(json.dumps(page) + '\n' for page in gold)
+        pages.flush()
+        subprocess.run([CORPUS_PROGRAM, CACHE, pages.name, FOLD_MODELS], check=True, stdout=predictions,
+                       stderr=subprocess.DEVNULL)
+
+
 def predict(program, name, gold, out):
     """Writes the program's answer to each page as a prediction of the scorer."""
     unpack(name)
+    if is_out_of_fold():
+        return predict_out_of_fold(gold, out)
     by_file = {str(CACHE / page['file']): page['id'] for page in gold}
     pages = ''.join('%s\t%s\t%s\n' % (CACHE / page['file'], page.get('url') or '', page.get('charset') or '')
                     for page in gold)
@@ -141,6 +159,11 @@ def main():
             'by their scorer. F1, precision, recall and exact are of the text (4-gram shingles); segF1 of\n'
             'segments that must and must not be there; title, author and date are exact matches; image is the\n'
             'lead image. Sets differ in what they count as body: the README of the corpora says how.\n')
+    if is_out_of_fold():
+        text += ('\nThe body is out of fold: `scripts/train_blocks.py` trained a judge of blocks without each fold of the sites,\n'
+                 'and each page was judged by the one that has not seen its site.\n')
+    else:
+        text += '\nThe judge of blocks was trained on these pages; `scripts/train_blocks.py` makes those that were not.\n'
     for group, rows in groups.items():
         text += f'\n## {group[0].upper() + group[1:]}\n\n' + table(rows)
     pages, shares = score_captions(captioned)

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/utf8.h"
+#include "extract/block_model.h"
 #include "extract/body_writer.h"
 #include "extract/metadata.h"
 #include "extract/page_table.h"
@@ -43,10 +44,18 @@ bool is_binary(std::string_view bytes) {
     return false;
 }
 
-Extraction extract_document(const html::Document& document, const Url& url, const Entry* entry) {
+Extraction extract_document(const html::Document& document, const Url& url, const Entry* entry,
+                            const BlockModel* model) {
     Metadata metadata = read_metadata(document, url, entry);
     const PageTable table(document);
-    const Selection selection = select_blocks(table, metadata.title);
+    const std::string machine_body = collapse_space(metadata.json_ld_body);
+    const Clues clues{.title = metadata.title,
+                      .body = machine_body,
+                      .title_node = metadata.title_node,
+                      .byline_node = metadata.byline_node,
+                      .standfirst_node = metadata.standfirst_node};
+    const Selection selection =
+        select_blocks(table, clues, model != nullptr ? *model : BlockModel::built_in());
     Article article;
     article.url = std::move(metadata.url.href);
     article.body = write_body(table, selection, metadata.base_url,
@@ -82,13 +91,13 @@ Extraction extract_article(const Page& page) {
     // One a thread, for its memory.
     thread_local html::Document document;
     document.parse(text.text, html::Code::kLeaveOut);
-    return extract_document(document, page.url, page.entry);
+    return extract_document(document, page.url, page.entry, page.model);
 }
 
 Extraction extract_entry(const Entry& entry, const Url& url) {
     thread_local html::Document document;
     document.parse(to_valid_utf8(entry.content_html), html::Code::kLeaveOut);
-    return extract_document(document, url, &entry);
+    return extract_document(document, url, &entry, nullptr);
 }
 
 }  // namespace heliograph::extract

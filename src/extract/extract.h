@@ -13,11 +13,15 @@
 
 namespace heliograph::extract {
 
+class BlockModel;
+
 struct Page {
     std::string_view bytes;
     Url url;                             // where it was read, after redirects; empty: as it says
     std::string_view transport_charset;  // of Content-Type; may be empty
     const Entry* entry = nullptr;        // what the source said of it; may be null
+    // The judge of blocks; null: the one built in. Others are for scores of what one has not seen.
+    const BlockModel* model = nullptr;
 };
 
 // There is no article to publish on this page: an answer, not an error.

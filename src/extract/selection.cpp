@@ -5,6 +5,8 @@
 #include <array>
 #include <string>
 
+#include "extract/block_features.h"
+#include "extract/block_model.h"
 #include "extract/phrases.h"
 
 namespace heliograph::extract {
@@ -219,9 +221,59 @@ void trim_edges(const PageTable& table, std::string_view title, Selection& selec
     }
 }
 
+// From which probability on a block is kept. Below one half: a paragraph lost is worse for a reader
+// than a line too many.
+constexpr float kLeastProbability = 0.45F;
+
+// A body below this, about 25 English words, is no answer of the judge.
+constexpr std::uint32_t kLeastWeight = 120;
+
+std::uint32_t kept_weight(const PageTable& table, const std::vector<bool>& keep) {
+    std::uint32_t weight = 0;
+    for (std::size_t b = 0; b < keep.size(); ++b)
+        if (keep[b]) weight += table.blocks[b].weight;
+    return weight;
+}
+
+// The weight that both keep as a share of what either keeps.
+double overlap(const PageTable& table, const std::vector<bool>& a, const std::vector<bool>& b) {
+    std::uint64_t both = 0;
+    std::uint64_t either = 0;
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        if (a[i] && b[i]) both += table.blocks[i].weight;
+        if (a[i] || b[i]) either += table.blocks[i].weight;
+    }
+    return either == 0 ? 0 : static_cast<double>(both) / static_cast<double>(either);
+}
+
+// Makes root the smallest structure round all kept blocks, and drops what is round none of them and
+// looks as if it belonged to something else.
+void frame(const PageTable& table, Selection& selection) {
+    const std::vector<bool> keep = selection.keep;
+    std::vector<std::uint32_t> kept_before(keep.size() + 1, 0);
+    std::uint32_t root = kNoRow;
+    for (std::size_t b = 0; b < keep.size(); ++b) {
+        kept_before[b + 1] = kept_before[b] + (keep[b] ? 1 : 0);
+        if (!keep[b]) continue;
+        if (root == kNoRow) root = table.blocks[b].row;
+        while (!table.contains(root, table.blocks[b].row)) root = table.rows[root].parent;
+    }
+    if (root == kNoRow) return;
+    if (html::Tag tag = table.rows[root].tag;
+        (tag == LXB_TAG_P || is_heading(tag)) && table.rows[root].parent != kNoRow)
+        root = table.rows[root].parent;
+    selection.root = whole_structure(table, root);
+    selection.dropped_rows.assign(table.rows.size(), false);
+    drop_rows(table, selection.root, selection.dropped_rows, selection.keep);
+    selection.keep = keep;
+    for (std::uint32_t r = selection.root; r < table.rows[selection.root].end; ++r)
+        if (kept_before[table.rows[r].end_block] > kept_before[table.rows[r].first_block])
+            selection.dropped_rows[r] = false;
+}
+
 }  // namespace
 
-Selection select_blocks(const PageTable& table, std::string_view title) {
+Selection select_by_rules(const PageTable& table, const Clues& clues) {
     Selection selection;
     selection.keep.assign(table.blocks.size(), false);
     selection.dropped_rows.assign(table.rows.size(), false);
@@ -230,8 +282,26 @@ Selection select_blocks(const PageTable& table, std::string_view title) {
     const Row& root = table.rows[selection.root];
     for (std::uint32_t b = root.first_block; b < root.end_block; ++b) selection.keep[b] = true;
     drop_rows(table, selection.root, selection.dropped_rows, selection.keep);
-    trim_edges(table, title, selection);
+    trim_edges(table, clues.title, selection);
     selection.confidence = 0.5;
+    return selection;
+}
+
+Selection select_blocks(const PageTable& table, const Clues& clues, const BlockModel& model) {
+    Selection rules = select_by_rules(table, clues);
+    const std::vector<std::uint32_t> blocks = blocks_to_judge(table, rules);
+    const std::vector<float> judged = model.judge(block_features(table, clues, rules, blocks));
+    Selection selection = rules;
+    for (std::size_t i = 0; i < blocks.size(); ++i)
+        selection.keep[blocks[i]] = judged[i] >= kLeastProbability;
+    const std::uint32_t weight = kept_weight(table, selection.keep);
+    const double agreement = overlap(table, rules.keep, selection.keep);
+    if (weight < kLeastWeight && kept_weight(table, rules.keep) > weight) {
+        rules.confidence = agreement;
+        return rules;
+    }
+    selection.confidence = agreement;
+    frame(table, selection);
     return selection;
 }
 

@@ -10,6 +10,8 @@
 
 namespace heliograph::extract {
 
+class BlockModel;
+
 struct Selection {
     std::uint32_t root = 0;          // row of the container
     std::vector<bool> keep;          // a block each
@@ -17,7 +19,22 @@ struct Selection {
     double confidence = 0;           // 0 to 1
 };
 
-// `title` is the article's, to find the place where it stands and not to repeat it.
-[[nodiscard]] Selection select_blocks(const PageTable& table, std::string_view title);
+// What is known of the article before its body is. Views and nodes of the page.
+struct Clues {
+    std::string_view title = {};
+    std::string_view body = {};  // as the page gives it for machines; white space collapsed
+    html::Node title_node = {};
+    html::Node byline_node = {};
+    html::Node standfirst_node = {};
+};
+
+// By the container where paragraphs score best, by names and words, and by what its edges look
+// like.
+[[nodiscard]] Selection select_by_rules(const PageTable& table, const Clues& clues);
+
+// By the trained judge, to whom the choice of the rules is a clue; by the rules alone where the
+// judge finds next to nothing. Its confidence is how far the two agree.
+[[nodiscard]] Selection select_blocks(const PageTable& table, const Clues& clues,
+                                      const BlockModel& model);
 
 }  // namespace heliograph::extract

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "extract/selection.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "extract/block_features.h"
+#include "extract/block_model.h"
+#include "html/dom.h"
+
+namespace heliograph::extract {
+namespace {
+
+const std::string kFirst =
+    "The ferry to the northern islands, which had been laid up since the spring, sailed again on "
+    "Monday with forty passengers, eleven sheep and the post of half a year.";
+const std::string kSecond =
+    "Its captain, asked what had been wrong with it, said that nothing had: there had been no "
+    "money for oil, and now, for some weeks at least, there was.";
+const std::string kFooter =
+    "Harbour Gazette is printed in the old customs house, and all that stands in it, pictures "
+    "included, may be read aloud but not sold.";
+
+std::string page() {
+    return "<body><ul><li><a href=\"/\">Home</a><li><a href=\"/sea\">Sea</a></ul><div><h1>Ferry "
+           "sails</h1><div class=\"story\"><p>" +
+           kFirst + "</p><p>" + kSecond + "</p></div></div><footer><p>" + kFooter +
+           "</p></footer></body>";
+}
+
+std::string kept_text(const PageTable& table, const Selection& selection) {
+    std::string out;
+    for (std::size_t b = 0; b < selection.keep.size(); ++b)
+        if (selection.keep[b]) out += table.text_of(table.blocks[b], 1000) + "\n";
+    return out;
+}
+
+// A judge that says the same of every block.
+BlockModelFile stubborn(const char* value) {
+    return *BlockModelFile::parse("1 1 0\nleaf " + std::string(value) + "\n0\n");
+}
+
+TEST(SelectByRules, TakesTheParagraphsBelowTheTitle) {
+    html::Document document;
+    document.parse(page());
+    const PageTable table(document);
+    const Selection selection = select_by_rules(table, {.title = "Ferry sails"});
+    EXPECT_EQ(kept_text(table, selection), kFirst + "\n" + kSecond + "\n");
+}
+
+TEST(SelectBlocks, IsWhatTheJudgeSaysAndFallsBackOnTheRules) {
+    html::Document document;
+    document.parse(page());
+    const PageTable table(document);
+    const Clues clues{.title = "Ferry sails"};
+    const BlockModelFile all = stubborn("5");
+    const BlockModelFile none = stubborn("-5");
+    const Selection with_all = select_blocks(table, clues, all.model());
+    EXPECT_NE(kept_text(table, with_all).find("Harbour Gazette"), std::string::npos);
+    EXPECT_EQ(table.rows[with_all.root].tag, LXB_TAG_BODY);
+    EXPECT_LT(with_all.confidence, 1);
+    EXPECT_GT(with_all.confidence, 0.3);
+    const Selection with_none = select_blocks(table, clues, none.model());
+    EXPECT_EQ(kept_text(table, with_none), kFirst + "\n" + kSecond + "\n");
+    EXPECT_EQ(with_none.confidence, 0);
+}
+
+TEST(SelectBlocks, JudgeAndRulesAgreeOnAPlainPage) {
+    html::Document document;
+    document.parse(page());
+    const PageTable table(document);
+    const Selection selection =
+        select_blocks(table, {.title = "Ferry sails"}, BlockModel::built_in());
+    EXPECT_EQ(kept_text(table, selection), kFirst + "\n" + kSecond + "\n");
+    EXPECT_EQ(selection.confidence, 1);
+}
+
+TEST(SelectBlocks, OfAnEmptyPageIsEmpty) {
+    html::Document document;
+    document.parse("");
+    const PageTable table(document);
+    const Selection selection = select_blocks(table, {}, BlockModel::built_in());
+    EXPECT_TRUE(selection.keep.empty());
+    EXPECT_EQ(selection.confidence, 0);
+}
+
+TEST(BlocksToJudge, AreTheChosenAndWhatIsNearToProse) {
+    std::string links;
+    for (int i = 0; i < 40; ++i) links += "<p><a href=\"/x\">Link</a></p>";
+    html::Document document;
+    document.parse("<body>" + links + "<p>" + kFirst + "</p>" + links + "</body>");
+    const PageTable table(document);
+    const std::vector<std::uint32_t> blocks = blocks_to_judge(table, select_by_rules(table, {}));
+    EXPECT_TRUE(std::ranges::is_sorted(blocks));
+    EXPECT_TRUE(std::ranges::binary_search(blocks, 40U));
+    EXPECT_LT(blocks.size(), 20U);
+}
+
+TEST(BlockFeatures, AreFiniteNumbersForEveryBlock) {
+    html::Document document;
+    document.parse(page());
+    const PageTable table(document);
+    const Clues clues{.title = "Ferry sails", .body = kFirst};
+    const Selection rules = select_by_rules(table, clues);
+    std::vector<std::uint32_t> all(table.blocks.size());
+    for (std::uint32_t b = 0; b < all.size(); ++b) all[b] = b;
+    const std::vector<Features> features = block_features(table, clues, rules, all);
+    ASSERT_EQ(features.size(), table.blocks.size());
+    for (const Features& row : features)
+        EXPECT_TRUE(std::ranges::all_of(row, [](float value) { return std::isfinite(value); }));
+}
+
+}  // namespace
+}  // namespace heliograph::extract
