@@ -79,10 +79,10 @@ install_packages() {
     as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${missing[@]}"
 }
 
-# What the tests in a browser need of npm: the versions that web/package-lock.json names. Node may come from anywhere.
-install_web() {
+# What the tests in a browser need of npm, in the versions that were chosen. Node may come from anywhere.
+install_web() { # FOLDER, with a package-lock.json
     command -v npm >/dev/null || install_packages web
-    [ web/node_modules/.package-lock.json -nt web/package-lock.json ] && return
-    say "installing the packages of web/package-lock.json into web/node_modules"
-    npm ci --prefix web --ignore-scripts --no-audit --no-fund --loglevel=error || fail "npm could not install what web/package-lock.json names"
+    [ "$1/node_modules/.package-lock.json" -nt "$1/package-lock.json" ] && return
+    say "installing the packages of $1/package-lock.json into $1/node_modules"
+    npm ci --prefix "$1" --ignore-scripts --no-audit --no-fund --loglevel=error || fail "npm could not install what $1/package-lock.json names"
 }

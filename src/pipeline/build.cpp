@@ -110,6 +110,7 @@ std::string Build::key_of(const ArticleSummary& summary,
                           const std::set<std::string>& linked_tags) const {
     Fingerprint fingerprint;
     fingerprint.add(renderer_.generation()).add(summary.fingerprint).add(summary.publisher);
+    fingerprint.add(summary.excerpt);
     for (const std::string& section : summary.sections) fingerprint.add(section);
     fingerprint.add(linked_tags.size());
     for (const std::string& tag : linked_tags) fingerprint.add(tag);

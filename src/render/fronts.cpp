@@ -42,7 +42,7 @@ class FrontWriter {
     void write_hot(const FrontView& view);
 
   private:
-    Values story(const ArticleSummary& article, const Assets& assets) const;
+    Values story(const ArticleSummary& article, const Assets& assets, Loading loading) const;
 
     const Site& site_;
     const Lists& lists_;
@@ -51,7 +51,8 @@ class FrontWriter {
 };
 
 // An entry with its picture, if it has one, and the beginning of its text.
-Values FrontWriter::story(const ArticleSummary& article, const Assets& assets) const {
+Values FrontWriter::story(const ArticleSummary& article, const Assets& assets,
+                          Loading loading) const {
     Values values = parts_.entry(article, "");
     if (!article.excerpt.empty()) values.set("excerpt", shorten(article.excerpt, kMaxExcerpt));
     const auto found = assets.find(article.lead_image_url);
@@ -59,7 +60,7 @@ Values FrontWriter::story(const ArticleSummary& article, const Assets& assets) c
     const Asset& asset = found->second;
     const BodyContext context{.texts = site_.theme.texts(), .picture = {}, .to_root = ""};
     values.set("picture", site_.is_html()
-                              ? html_picture(&asset, article.lead_image_alt, context)
+                              ? html_picture(&asset, article.lead_image_alt, context, loading)
                               : markdown_picture(article.lead_image_alt, asset_path(asset)));
     return values;
 }
@@ -98,9 +99,18 @@ void FrontWriter::write_home(const FrontView& view) {
     const std::vector<ArticleSummary> newest = lists_.part({}, 0, kFrontSize);
     Values values(Values::type::object);
     if (!site_.mirror.description.empty()) values.set("description", site_.mirror.description);
+    // Without a description of its own, the mirror is described by what it has.
+    std::vector<std::string> sections;
+    for (const Section& section : site_.mirror.sections) sections.push_back(section.name);
+    if (sections.empty()) sections.push_back(site_.text("all"));
+    const std::string summary = site_.mirror.description.empty()
+                                    ? fmt::format("{}", fmt::join(sections, " · "))
+                                    : site_.mirror.description;
+    values.set("summary", shorten(summary, kMaxExcerpt));
     values.set("last_updated", parts_.last_updated(newest));
     const ArticleSummary* lead = lead_of(newest, view, site_.mirror.language);
-    values.set("lead", lead != nullptr ? story(*lead, view.assets) : Values(false));
+    values.set("lead",
+               lead != nullptr ? story(*lead, view.assets, Loading::kAtOnce) : Values(false));
 
     std::vector<ArticleSummary> others = view.picks;
     std::erase_if(others, [&](const ArticleSummary& one) { return one.id == lead->id; });
@@ -131,7 +141,8 @@ void FrontWriter::write_home(const FrontView& view) {
             // The first with its picture, which only wide screens load (style.css).
             const bool has_picture =
                 shown.is_empty_list() && site_.is_html() && article.id != lead->id;
-            Values made = has_picture ? story(article, view.assets) : parts_.entry(article, "");
+            Values made = has_picture ? story(article, view.assets, Loading::kLazy)
+                                      : parts_.entry(article, "");
             made.set("excerpt", false);
             shown.push_back(made);
         }

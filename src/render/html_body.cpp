@@ -110,11 +110,13 @@ std::string inline_picture(const ArticleToken& token, const BodyContext& context
 
 }  // namespace
 
-std::string html_picture(const Asset* asset, std::string_view alt, const BodyContext& context) {
+std::string html_picture(const Asset* asset, std::string_view alt, const BodyContext& context,
+                         Loading loading) {
     if (asset == nullptr) return place_holder(alt, context);
-    return fmt::format(R"(<img src="{}" alt="{}" width="{}" height="{}" loading="lazy">)",
+    return fmt::format(R"(<img src="{}" alt="{}" width="{}" height="{}"{}>)",
                        html::escape_attribute(context.to_root + asset_path(*asset)),
-                       html::escape_attribute(alt), asset->width, asset->height);
+                       html::escape_attribute(alt), asset->width, asset->height,
+                       loading == Loading::kLazy ? R"( loading="lazy")" : "");
 }
 
 std::string html_body(std::string_view article_html, const BodyContext& context) {

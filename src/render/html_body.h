@@ -2,6 +2,7 @@
 // The body of an article as part of an HTML page.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -14,8 +15,12 @@ namespace heliograph::render {
 // HTML are written, whatever stands in the text.
 [[nodiscard]] std::string html_body(std::string_view article_html, const BodyContext& context);
 
+// The first picture of a page is loaded at once, the others when readers come near them.
+enum class Loading : std::uint8_t { kLazy, kAtOnce };
+
 // A picture of the mirror, or the place holder for one that is not there (`asset` null).
 [[nodiscard]] std::string html_picture(const Asset* asset, std::string_view alt,
-                                       const BodyContext& context);
+                                       const BodyContext& context,
+                                       Loading loading = Loading::kLazy);
 
 }  // namespace heliograph::render

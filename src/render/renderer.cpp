@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/hash.h"
+#include "base/utf8.h"
 #include "render/body.h"
 #include "render/embedded.h"
 #include "render/feeds.h"
@@ -24,6 +25,9 @@ namespace {
 
 // Raised with every change of this room that changes a page beyond its theme and texts.
 constexpr std::uint64_t kRenderingVersion = 3;
+
+// What search engines and messengers show of a page.
+constexpr std::size_t kMaxSummary = 160;
 
 // What lists and fronts show beside what article pages show.
 std::string site_generation_of(const Site& site, const std::string& generation) {
@@ -73,7 +77,8 @@ void add_html_content(Values& values, const Article& article, const BodyContext&
     if (const auto& image = article.lead_image) {
         Values lead(Values::type::object);
         const std::string& alt = image->alt.empty() ? image->caption : image->alt;
-        lead.set("picture", html_picture(context.picture(image->url), alt, context));
+        lead.set("picture",
+                 html_picture(context.picture(image->url), alt, context, Loading::kAtOnce));
         lead.set("has_caption", !image->caption.empty() || !image->credit.empty());
         lead.set("caption", image->caption);
         lead.set("credit", image->credit);
@@ -239,6 +244,7 @@ void Renderer::State::render_text(const Article& article, const ArticleView& vie
     }
     if (site.is_html()) {
         add_html_content(values, article, context);
+        if (newest_path.empty()) values.set("summary", shorten(view.summary.excerpt, kMaxSummary));
     } else {
         add_markdown_content(values, article, context);
     }

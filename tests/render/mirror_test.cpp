@@ -415,7 +415,7 @@ TEST(Offline, AddsOneOwnScriptToEachPageAndTheListOfMirrors) {
             if (c == '/') script += "../";
         EXPECT_THAT(page, HasSubstr(script + "offline.js\" defer></script>")) << path;
         EXPECT_EQ(page.find("<script"), page.rfind("<script")) << path;
-        EXPECT_THAT(page, HasSubstr("script-src 'self'; worker-src 'self'; connect-src 'self';"));
+        EXPECT_THAT(page, HasSubstr("connect-src 'self'; script-src 'self'; worker-src 'self';"));
         for (const lint::Finding& finding :
              lint::check_file({.path = path, .bytes = page},
                               [&files](const std::string& other) { return files.contains(other); }))
@@ -512,6 +512,31 @@ TEST(Page, SaysWhereItIsFromAndWhenItWasCopied) {
               "https://daily.example/2026/k3v9x0q2ma"})
             EXPECT_THAT(page, HasSubstr(fact));
     }
+}
+
+TEST(HtmlPage, LoadsItsFirstPictureAtOnceAndSaysWhatItIsAbout) {
+    const Renderer renderer =
+        test::open_renderer(test::mirror_of("en"), test::target_of(PageFormat::kHtml));
+    Assets assets = {{"https://a.example/1.jpg", test::asset_of('1', 640, 480)},
+                     {"https://a.example/2.jpg", test::asset_of('2', 640, 480)}};
+    Article article = test::article_of(
+        "k3v9x0q2ma", "T",
+        "<p>x</p>\n<figure><img src=\"https://a.example/2.jpg\" alt=\"b\"></figure>\n");
+    article.lead_image = {
+        .url = "https://a.example/1.jpg", .alt = "a", .caption = "", .credit = ""};
+    ArticleSummary summary = test::summary_of(article);
+    summary.excerpt = "A \"quoted\" " + std::string(300, 'x');
+    std::string page;
+    renderer.render_article({.article = article,
+                             .summary = summary,
+                             .assets = assets,
+                             .earlier = {},
+                             .linked_tags = {}},
+                            [&](File file) { page = std::move(file.bytes); });
+    EXPECT_THAT(page, HasSubstr(R"(alt="a" width="640" height="480">)"));
+    EXPECT_THAT(page, HasSubstr(R"(alt="b" width="640" height="480" loading="lazy">)"));
+    EXPECT_THAT(page, testing::ContainsRegex(
+                          "<meta name=\"description\" content=\"A &quot;quoted&quot; x+…\">"));
 }
 
 TEST(Page, HasTheLanguageAndDirectionOfItsArticle) {
