@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How long a mirror of many articles takes to build, beside `cp -r` of the same files, and what one
-// new article costs.
+// How long a mirror of many articles takes to build, beside `cp -r` of the same files and beside
+// `hugo` with the same articles, and what one new article costs. Without hugo on the machine that
+// figure is left out.
 //
 //   build_bench [ARTICLES] [FOLDER]     default: 100000 articles, a folder under /tmp, removed
 //   after
@@ -15,11 +16,14 @@
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
+#include <optional>
 #include <random>
 #include <string>
 
+#include "base/file.h"
 #include "base/process.h"
 #include "bench/figure.h"
+#include "bench/hugo_site.h"
 #include "pipeline/article_id.h"
 #include "pipeline/build.h"
 #include "store/store.h"
@@ -123,10 +127,28 @@ double seconds_since(std::chrono::steady_clock::time_point begin) {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 }
 
+// Of this process, or of those that it ran.
+double processor_seconds(int who) {
+    struct rusage usage{};
+    ::getrusage(who, &usage);
+    const auto seconds = [](const timeval& time) {
+        return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+    };
+    return seconds(usage.ru_utime) + seconds(usage.ru_stime);
+}
+
 double megabytes_used() {
     struct rusage usage{};
     ::getrusage(RUSAGE_SELF, &usage);
     return static_cast<double>(usage.ru_maxrss) / 1024;
+}
+
+// The style sheet as it stands in each page.
+std::string style_of(const fs::path& page) {
+    constexpr std::string_view kOpen = "<style>";
+    const std::string html = read_file(page);
+    const std::size_t begin = html.find(kOpen) + kOpen.size();
+    return html.substr(begin, html.find("</style>", begin) - begin);
 }
 
 bool all_met = true;
@@ -174,20 +196,49 @@ int main(int argc, char** argv) {
     };
     // The store is warm and placed; the tree is built from nothing.
     fs::remove_all(workspace.tree(target));
+    const double before_build = processor_seconds(RUSAGE_SELF);
     const auto [full, all] = build_once();
     const double memory = megabytes_used();
+    const double processor = processor_seconds(RUSAGE_SELF) - before_build;
+    // Runs a program and says how long it took.
+    const auto run = [](const std::vector<std::string>& arguments) -> std::optional<double> {
+        const auto begin = std::chrono::steady_clock::now();
+        const auto outcome =
+            run_process({.arguments = arguments, .timeout = std::chrono::hours{1}});
+        const double took = seconds_since(begin);
+        if (!outcome || outcome->status != 0) return std::nullopt;
+        return took;
+    };
     const fs::path copy = folder / "copy";
     fs::remove_all(copy);
-    const auto begin = std::chrono::steady_clock::now();
-    (void)run_process({.arguments = {"cp", "-r", workspace.tree(target).string(), copy.string()}});
-    const double copied = seconds_since(begin);
+    const auto copied = run({"cp", "-r", workspace.tree(target).string(), copy.string()});
+    const double copy_processor = processor_seconds(RUSAGE_CHILDREN);
     fs::remove_all(copy);
-    fmt::print(stderr, "{} files\n", all.files);
+    fmt::print(stderr, "{} files; processor time: {:.1f} s, of cp {:.1f} s\n", all.files, processor,
+               copy_processor);
     report({.name = "build all / cp -r of the result",
             .value = full,
-            .yardstick = copied,
+            .yardstick = copied.value(),
             .target = 1.5,
             .unit = "s"});
+    if (run({"hugo", "version"})) {
+        const fs::path site = folder / "hugo";
+        fs::remove_all(site);
+        bench::write_hugo_site(config, store, style_of(workspace.tree(target) / "index.html"),
+                               site);
+        const auto hugo = run({"hugo", "--quiet", "--source", site.string()});
+        fs::remove_all(site);
+        if (hugo)
+            report({.name = "hugo with the same articles / build all",
+                    .value = *hugo,
+                    .yardstick = full,
+                    .target = 10,
+                    .unit = "s",
+                    .at_least = true});
+        else
+            fmt::print(stderr, "hugo failed\n");
+        all_met = all_met && hugo.has_value();
+    }
     report({.name = "memory of that / 300 MB",
             .value = memory,
             .yardstick = 300,
