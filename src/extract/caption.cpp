@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/utf8.h"
-#include "extract/byline.h"
+#include "extract/byline_text.h"
 #include "extract/class_words.h"
 #include "extract/short_text.h"
 #include "extract/text_fold.h"
