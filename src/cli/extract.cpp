@@ -41,14 +41,14 @@ ordered_json json_image(const std::optional<LeadImage>& image) {
 // One object a line. A page without an article has "fate" and "reason" instead of the fields.
 std::string to_json_line(const PageOutcome& page) {
     ordered_json out = {{"file", page.name}};
-    if (!page.extraction) {
+    if (!page.page) {
         out["fate"] = "failed";
-        out["reason"] = page.extraction.error().message;
-    } else if (const auto* refusal = std::get_if<extract::Refusal>(&*page.extraction)) {
+        out["reason"] = page.page.error().message;
+    } else if (const auto* refusal = std::get_if<extract::Refusal>(&page.page->extraction)) {
         out["fate"] = to_string(refusal->fate);
         out["reason"] = refusal->reason;
     } else {
-        const Article& article = std::get<Article>(*page.extraction);
+        const Article& article = std::get<Article>(page.page->extraction);
         out["url"] = article.canonical_url;
         out["title"] = article.title;
         out["authors"] = article.authors;
@@ -57,6 +57,14 @@ std::string to_json_line(const PageOutcome& page) {
         out["lang"] = article.language;
         out["image"] = json_image(article.lead_image);
         out["standfirst"] = article.standfirst;
+        const extract::PageNotes& notes = page.page->notes;
+        out["site_name"] = notes.site_name;
+        out["section"] = notes.section;
+        out["is_accessible_for_free"] = notes.is_accessible_for_free
+                                            ? ordered_json(*notes.is_accessible_for_free)
+                                            : ordered_json();
+        out["amp_url"] = notes.amp_url;
+        out["next_page_url"] = notes.next_page_url;
         out["tags"] = article.tags;
         out["text"] = html::plain_text(article.body);
         out["html"] = article.body;
@@ -70,8 +78,8 @@ std::string to_json_line(const PageOutcome& page) {
 
 // What the page is in the named format; empty for a page without an article.
 std::string to_format(const PageOutcome& page, ExtractFormat format) {
-    if (!page.extraction) return "";
-    const auto* article = std::get_if<Article>(&*page.extraction);
+    if (!page.page) return "";
+    const auto* article = std::get_if<Article>(&page.page->extraction);
     if (article == nullptr) return "";
     switch (format) {
         case ExtractFormat::kMarkdown:
@@ -88,8 +96,8 @@ std::string to_format(const PageOutcome& page, ExtractFormat format) {
 
 // Why a page gave nothing; empty when it gave an article.
 std::string complaint(const PageOutcome& page) {
-    if (!page.extraction) return page.extraction.error().message;
-    const auto* refusal = std::get_if<extract::Refusal>(&*page.extraction);
+    if (!page.page) return page.page.error().message;
+    const auto* refusal = std::get_if<extract::Refusal>(&page.page->extraction);
     if (refusal == nullptr) return "";
     return fmt::format("'{}': {}: {}", page.name, to_string(refusal->fate), refusal->reason);
 }

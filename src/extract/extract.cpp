@@ -44,9 +44,16 @@ bool is_binary(std::string_view bytes) {
     return false;
 }
 
-Extraction extract_document(const html::Document& document, const Url& url, const Entry* entry,
+PageNotes notes_of(const Metadata& metadata) {
+    return {.site_name = metadata.site_name,
+            .section = metadata.section,
+            .is_accessible_for_free = metadata.is_accessible_for_free,
+            .amp_url = metadata.amp_url,
+            .next_page_url = metadata.next_page_url};
+}
+
+Extraction extract_document(const html::Document& document, Metadata metadata,
                             const BlockModel* model) {
-    Metadata metadata = read_metadata(document, url, entry);
     const PageTable table(document);
     const std::string machine_body = collapse_space(metadata.json_ld_body);
     const Clues clues{.title = metadata.title,
@@ -85,19 +92,25 @@ Extraction extract_document(const html::Document& document, const Url& url, cons
 
 }  // namespace
 
-Extraction extract_article(const Page& page) {
-    if (is_binary(page.bytes)) return Refusal{Fate::kNotAnArticle, "this is no HTML page"};
+ExtractedPage extract_page(const Page& page) {
+    if (is_binary(page.bytes))
+        return {.extraction = Refusal{Fate::kNotAnArticle, "this is no HTML page"}, .notes = {}};
     const html::DecodedText text = html::decode_page(page.bytes, page.transport_charset);
     // One a thread, for its memory.
     thread_local html::Document document;
     document.parse(text.text, html::Code::kLeaveOut);
-    return extract_document(document, page.url, page.entry, page.model);
+    Metadata metadata = read_metadata(document, page.url, page.entry);
+    PageNotes notes = notes_of(metadata);
+    return {.extraction = extract_document(document, std::move(metadata), page.model),
+            .notes = std::move(notes)};
 }
+
+Extraction extract_article(const Page& page) { return extract_page(page).extraction; }
 
 Extraction extract_entry(const Entry& entry, const Url& url) {
     thread_local html::Document document;
     document.parse(to_valid_utf8(entry.content_html), html::Code::kLeaveOut);
-    return extract_document(document, url, &entry, nullptr);
+    return extract_document(document, read_metadata(document, url, &entry), nullptr);
 }
 
 }  // namespace heliograph::extract

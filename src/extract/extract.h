@@ -2,6 +2,7 @@
 // A page becomes an article.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -32,10 +33,27 @@ struct Refusal {
 
 using Extraction = std::variant<Article, Refusal>;
 
+// What a page says beside its article.
+struct PageNotes {
+    std::string site_name;  // as the page calls its publisher; plain text, as is the section
+    std::string section;    // as the publisher calls it
+    std::optional<bool> is_accessible_for_free;  // false: behind a paywall; nullopt: not said
+    std::string amp_url;                         // the same article in AMP; empty: none
+    std::string next_page_url;                   // the next part of the article; empty: none
+};
+
+struct ExtractedPage {
+    Extraction extraction;
+    PageNotes notes;
+};
+
 // Fills everything of the article but id, publisher, sections, revision and the times of capture.
 // Body and lead image come from the page, metadata from page and entry by rule, with evidence for
 // each field. Never fails on hostile input; bounded in time and memory by the size of the page.
 // May be called from any thread.
+[[nodiscard]] ExtractedPage extract_page(const Page& page);
+
+// The article alone.
 [[nodiscard]] Extraction extract_article(const Page& page);
 
 // The same from a feed's own full text (Entry::content_html), for pages that cannot be had.

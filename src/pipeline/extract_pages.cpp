@@ -69,13 +69,12 @@ class Extraction {
         pages_.push_back(std::make_unique<Page>(Page{.name = name, .text = {}}));
         Page& page = *pages_.back();
         if (!is_address(name)) {
-            work(page, [&asked]() -> Result<extract::Extraction> {
+            work(page, [&asked]() -> Result<extract::ExtractedPage> {
                 try {
                     const std::string bytes = read_file(asked.name);
-                    return extract::extract_article(
-                        {.bytes = bytes,
-                         .url = html::parse_url(asked.url).value_or(Url{}),
-                         .transport_charset = asked.charset});
+                    return extract::extract_page({.bytes = bytes,
+                                                  .url = html::parse_url(asked.url).value_or(Url{}),
+                                                  .transport_charset = asked.charset});
                 } catch (const SystemError& error) {
                     return fail(ErrorCode::kNotFound, error.what());
                 }
@@ -99,25 +98,25 @@ class Extraction {
                 finish(page, std::unexpected(std::move(answer).error()));
                 return;
             }
-            work(page, [fetched = *std::move(answer)]() -> Result<extract::Extraction> {
-                return extract::extract_article({.bytes = fetched.body,
-                                                 .url = fetched.url,
-                                                 .transport_charset = fetched.charset});
+            work(page, [fetched = *std::move(answer)]() -> Result<extract::ExtractedPage> {
+                return extract::extract_page({.bytes = fetched.body,
+                                              .url = fetched.url,
+                                              .transport_charset = fetched.charset});
             });
         });
     }
 
-    template <typename Read>  // Result<extract::Extraction>()
+    template <typename Read>  // Result<extract::ExtractedPage>()
     void work(Page& page, Read read) {
         workers_.submit(
             [this, &page, read = std::move(read)] {
-                return write_({.name = page.name, .extraction = read()});
+                return write_({.name = page.name, .page = read()});
             },
             [&page](std::string text) { page.text = std::move(text); });
     }
 
-    void finish(Page& page, Result<extract::Extraction> extraction) {
-        page.text = write_({.name = page.name, .extraction = std::move(extraction)});
+    void finish(Page& page, Result<extract::ExtractedPage> extracted) {
+        page.text = write_({.name = page.name, .page = std::move(extracted)});
     }
 
     const ExtractPagesOptions& options_;

@@ -26,7 +26,7 @@ struct PageRequest {
 // One page that was read, or the reason why it could not be.
 struct PageOutcome {
     std::string name;  // as it was asked for: a path or an address
-    Result<extract::Extraction> extraction;
+    Result<extract::ExtractedPage> page;
 };
 
 // Makes the text to print of one outcome. Called on several threads.

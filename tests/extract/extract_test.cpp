@@ -131,5 +131,27 @@ TEST(Extract, KeepsFiguresAndPlaceholdersInTheirPlaces) {
                           "href=\"https://player.video.example/embed/7\">The lift</a></figure>\n"));
 }
 
+TEST(ExtractPage, NotesWhatStandsBesideTheArticle) {
+    const std::string page =
+        "<title>The crane leaves</title><meta property=og:site_name content=Daily>"
+        "<meta property=article:section content=Harbour><link rel=amphtml href=/amp/crane>"
+        "<link rel=next href=/crane?page=2><script type=application/ld+json>"
+        "{\"@type\":\"NewsArticle\",\"isAccessibleForFree\":false}</script><h1>The crane "
+        "leaves</h1>" +
+        std::string(kParagraphs);
+    const ExtractedPage extracted =
+        extract_page({.bytes = page,
+                      .url = *html::parse_url("https://daily.example/crane"),
+                      .transport_charset = "utf-8"});
+    EXPECT_TRUE(std::holds_alternative<Article>(extracted.extraction));
+    EXPECT_EQ(extracted.notes.site_name, "Daily");
+    EXPECT_EQ(extracted.notes.section, "Harbour");
+    EXPECT_EQ(extracted.notes.is_accessible_for_free, false);
+    EXPECT_EQ(extracted.notes.amp_url, "https://daily.example/amp/crane");
+    EXPECT_EQ(extracted.notes.next_page_url, "https://daily.example/crane?page=2");
+    EXPECT_EQ(extract_page({.bytes = "%PDF-1.4", .url = {}, .transport_charset = {}}).notes.section,
+              "");
+}
+
 }  // namespace
 }  // namespace heliograph::extract
