@@ -15,6 +15,7 @@
 #include "base/utf8.h"
 #include "html/article_html.h"
 #include "html/dom.h"
+#include "html/url.h"
 #include "lint/lint.h"
 #include "render/hot.h"
 #include "render/support.h"
@@ -117,6 +118,44 @@ TEST(Mirror, HasNoDeadLinkAndReachesEveryPageInFourSteps) {
                 EXPECT_LE(steps[path], 4) << path;
             }
         }
+    }
+}
+
+// A Git host, a fork of it under another owner, name and branch, a folder of a disk, a web server's
+// sub-path: none is where the configuration thinks the mirror is.
+TEST(Mirror, HasNoDeadLinkWhereverReadersFindIt) {
+    constexpr std::string_view kPlaces[] = {
+        "https://git.example/us/mirror/blob/main/",
+        "https://forks.example/them/copy/src/branch/trunk/",
+        "http://disk.example/C:/Users/a%20reader/mirror/",
+        "http://library.example:8080/shelf/7/",
+    };
+    for (const PageFormat format : kFormats) {
+        Target target = test::target_of(format);
+        target.link_suffix = "?{id}";
+        const test::Files files =
+            test::render_all(test::mirror_of("ar"), target, many_articles(120, nullptr));
+        std::size_t followed = 0;
+        for (const auto& [path, bytes] : files) {
+            if (!path.ends_with(extension(format))) continue;
+            const std::vector<std::string> links = links_of(as_html(format, bytes));
+            for (const std::string_view place : kPlaces) {
+                const auto page = html::parse_url(std::string(place) + path);
+                ASSERT_TRUE(page);
+                for (const std::string& link : links) {
+                    if (leads_away(link)) continue;
+                    const auto url = html::parse_url(link, &*page);
+                    ASSERT_TRUE(url) << link;
+                    std::string found = url->href;
+                    ASSERT_TRUE(found.starts_with(place)) << path << " leaves by " << link;
+                    found = found.substr(place.size());
+                    found.resize(std::min(found.find_first_of("?#"), found.size()));
+                    ASSERT_TRUE(files.contains(found)) << path << " links to " << link;
+                    ++followed;
+                }
+            }
+        }
+        EXPECT_GT(followed, 1000U);
     }
 }
 
