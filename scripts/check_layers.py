@@ -26,6 +26,7 @@ LIBRARIES = {
     'sodium': 'PkgConfig::sodium',
     'brotli/': 'PkgConfig::brotli',
     'zlib.h': 'ZLIB::ZLIB',
+    'zip.h': 'PkgConfig::libzip',
     'zstd.h': 'PkgConfig::zstd',
     'toml++/': 'PkgConfig::tomlplusplus',
     'nlohmann/': 'nlohmann_json::nlohmann_json',

@@ -8,6 +8,7 @@
 #include "cli/commands.h"
 #include "cli/session.h"
 #include "pipeline/cadence.h"
+#include "pipeline/read_back.h"
 #include "store/store.h"
 
 namespace heliograph::cli {
@@ -128,11 +129,14 @@ int status(const CommonOptions& common) {
             text += fmt::format("    failed {} times in a row: {}\n", outcome.failures,
                                 outcome.problem);
         }
+        const std::string read_back = pipeline::last_read_back(store, target.name);
+        if (!read_back.empty()) text += fmt::format("    read back {}\n", read_back);
         out["targets"].push_back({{"name", target.name},
                                   {"files", files},
                                   {"published", json_time(outcome.published)},
                                   {"failures", outcome.failures},
-                                  {"problem", outcome.problem}});
+                                  {"problem", outcome.problem},
+                                  {"read_back", read_back}});
     }
     fmt::print("{}", common.json ? out.dump(2) + "\n" : text);
     return alarm ? kSomeFailed : kDone;

@@ -6,6 +6,8 @@
 #include <iterator>
 #include <nlohmann/json.hpp>
 
+#include "pipeline/read_back.h"
+
 namespace heliograph::cli {
 namespace {
 
@@ -41,8 +43,10 @@ std::string size_text(std::uint64_t bytes) {
 bool RunSummary::has_failures() const {
     return (update && !(update->failures.empty() && update->alarms.empty())) ||
            std::ranges::any_of(builds, [](const auto& build) { return !build.failures.empty(); }) ||
-           std::ranges::any_of(publications,
-                               [](const auto& target) { return !target.failure.empty(); });
+           std::ranges::any_of(publications, [](const auto& target) {
+               return !target.failure.empty() ||
+                      (target.read_back && target.read_back->has_failed());
+           });
 }
 
 std::string to_text(const RunSummary& summary, bool notes) {
@@ -94,6 +98,11 @@ std::string to_text(const RunSummary& summary, bool notes) {
                            target.target, target.added, target.changed, target.removed,
                            size_text(target.bytes));
         }
+        if (target.read_back && (notes || !target.read_back->problem.empty())) {
+            fmt::format_to(to, "{}{}: {}\n",
+                           target.read_back->has_failed() ? "FAILED     " : "read back  ",
+                           target.target, pipeline::to_text(*target.read_back));
+        }
     }
     fmt::format_to(to, "took       {:.1f} s\n",
                    static_cast<double>(summary.elapsed.count()) / 1000.0);
@@ -126,13 +135,15 @@ std::string to_json(const RunSummary& summary) {
                                 {"failed", json_list(build.failures)}});
     }
     for (const auto& target : summary.publications) {
-        out["published"].push_back({{"target", target.target},
-                                    {"added", target.added},
-                                    {"changed", target.changed},
-                                    {"removed", target.removed},
-                                    {"bytes", target.bytes},
-                                    {"tries", target.tries},
-                                    {"failure", target.failure}});
+        out["published"].push_back(
+            {{"target", target.target},
+             {"added", target.added},
+             {"changed", target.changed},
+             {"removed", target.removed},
+             {"bytes", target.bytes},
+             {"tries", target.tries},
+             {"read_back", target.read_back ? pipeline::to_text(*target.read_back) : ""},
+             {"failure", target.failure}});
     }
     out["seconds"] = static_cast<double>(summary.elapsed.count()) / 1000.0;
     return out.dump(2) + "\n";

@@ -268,6 +268,18 @@ FetchLimits read_fetch(const toml::table& table, Problems& problems) {
     return limits;
 }
 
+PictureSettings read_pictures(const toml::table& table, Problems& problems) {
+    static constexpr std::string_view kFormats[] = {"webp", "jpeg"};
+    TableReader in(table, "[pictures]", problems);
+    PictureSettings settings;
+    settings.format = in.choice("format", kFormats, Need::kOptional) == 0 ? PictureFormat::kWebp
+                                                                          : PictureFormat::kJpeg;
+    settings.max_width = in.integer("max_width", settings.max_width, 64, 16'000);
+    settings.quality = in.integer("quality", settings.quality, 1, 100);
+    in.finish();
+    return settings;
+}
+
 Retention read_retention(const toml::table& table, Problems& problems) {
     TableReader in(table, "[retention]", problems);
     Retention retention;
@@ -458,10 +470,32 @@ S3Target read_s3(TableReader& in, Need need) {
     return s3;
 }
 
+ArchiveLimits read_archive(TableReader& in) {
+    constexpr int kMost = 1'000'000'000;
+    constexpr std::uint64_t kMegabyte = 1'000'000;
+    ArchiveLimits limits;
+    limits.split = in.boolean("split", limits.split);
+    limits.files = static_cast<std::uint64_t>(in.integer("max_files", 0, 0, kMost));
+    limits.bytes = static_cast<std::uint64_t>(in.integer("max_megabytes", 0, 0, kMost)) * kMegabyte;
+    return limits;
+}
+
+void read_read_back(TableReader& in, Target& target) {
+    static constexpr std::string_view kPolicies[] = {"warn", "off", "require"};
+    static constexpr ReadBackPolicy kPolicyOf[] = {ReadBackPolicy::kWarn, ReadBackPolicy::kOff,
+                                                   ReadBackPolicy::kRequire};
+    target.read_back = kPolicyOf[in.choice("read_back", kPolicies, Need::kOptional)];
+    target.raw_url = in.string("raw_url");
+    target.allow_private = in.boolean("allow_private", target.allow_private);
+    if (!target.raw_url.empty() && !is_web_address(target.raw_url))
+        in.complain("raw_url", "must begin with https:// or http://");
+    if (!target.raw_url.empty() && !target.raw_url.ends_with('/')) target.raw_url += '/';
+}
+
 Target read_target(const toml::table& table, Problems& problems) {
-    static constexpr std::string_view kKinds[] = {"git", "directory", "s3"};
+    static constexpr std::string_view kKinds[] = {"git", "directory", "s3", "archive"};
     static constexpr TargetKind kKindOf[] = {TargetKind::kGit, TargetKind::kDirectory,
-                                             TargetKind::kS3};
+                                             TargetKind::kS3, TargetKind::kArchive};
     static constexpr std::string_view kFormats[] = {"markdown", "html"};
     TableReader in(table, "[[target]]", problems);
     Target target;
@@ -474,6 +508,8 @@ Target read_target(const toml::table& table, Problems& problems) {
     const bool is_s3 = target.kind == TargetKind::kS3;
     target.path = in.string("path", is_git || is_s3 ? Need::kOptional : Need::kRequired);
     target.s3 = read_s3(in, is_s3 ? Need::kRequired : Need::kOptional);
+    target.archive = read_archive(in);
+    read_read_back(in, target);
     target.remote = in.string("remote", is_git ? Need::kRequired : Need::kOptional);
     target.branch = in.string("branch", Need::kOptional, target.branch);
     target.article_path = in.string("article_path", Need::kOptional, target.article_path);
@@ -510,9 +546,10 @@ void name_targets(std::vector<Target>& targets) {
     for (const Target& target : targets) taken.insert(target.name);
     for (Target& target : targets) {
         if (!target.name.empty()) continue;
-        const std::string kind = target.kind == TargetKind::kGit  ? "git"
-                                 : target.kind == TargetKind::kS3 ? "s3"
-                                                                  : "directory";
+        const std::string kind = target.kind == TargetKind::kGit       ? "git"
+                                 : target.kind == TargetKind::kS3      ? "s3"
+                                 : target.kind == TargetKind::kArchive ? "archive"
+                                                                       : "directory";
         for (int number = 1; target.name.empty(); ++number) {
             std::string name = number == 1 ? kind : fmt::format("{}-{}", kind, number);
             if (taken.insert(name).second) target.name = std::move(name);
@@ -539,6 +576,8 @@ Result<Config> parse_config(std::string_view toml, const std::string& file_name)
         problems.add({1, 1}, "the configuration needs a [mirror] table with at least a 'title'");
     }
     if (const auto* limits = in.table("fetch")) config.fetch = read_fetch(*limits, problems);
+    if (const auto* pictures = in.table("pictures"))
+        config.pictures = read_pictures(*pictures, problems);
     if (const auto* retention = in.table("retention"))
         config.retention = read_retention(*retention, problems);
     if (const auto* publishing = in.table("publish"))
@@ -615,6 +654,12 @@ sections = [
 #recheck = false             # else articles are read again after 1 and 6 hours, 1, 3, 10, 30 days
 #user_agent = "MyMirror/1.0 (+https://mirror.example/about)"
 
+# How pictures are stored. JPEG is larger, for readers whose programs know no WebP.
+#[pictures]
+#format = "jpeg"             # or webp
+#max_width = 800             # pixels; else 1200
+#quality = 60                # 1 to 100; else 72
+
 # What the mirror keeps; else all. The oldest leave first, each with a page that says so.
 #[retention]
 #days = 365
@@ -669,6 +714,20 @@ format = "html"
 #branch = "main"
 #base_url = "https://host.example/us/mirror/blob/main/"
 #format = "markdown"
+
+#read_back = "require"       # if readers do not get what was published: "warn", "off", "require"
+#raw_url = "https://raw.host.example/us/mirror/main/"  # where the files are, if base_url shows pages
+#allow_private = true        # reading back may lead to your own network
+
+# ZIP files of the whole mirror, for web hosts that take uploads.
+#[[target]]
+#kind = "archive"
+#path = "upload/mirror.zip"
+#base_url = "https://mirror.host.example/"
+#format = "html"
+#max_files = 20000           # of an archive
+#max_megabytes = 25
+#split = true                # several archives, rather than a failure
 
 # A bucket of an S3 service. Credentials come from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or
 # from a file (see docs/s3.md), never from here.

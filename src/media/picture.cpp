@@ -104,9 +104,42 @@ std::string without_metadata(std::string_view webp) {
     return file + "WEBP" + chunks;
 }
 
+// The bytes of a WebP file, and nothing in it but the picture.
+Result<std::string> encode_webp(VipsImage* image, int quality) {
+    void* pointer = nullptr;
+    std::size_t size = 0;
+    const int failed = vips_webpsave_buffer(image, &pointer, &size, "Q", quality, "strip", TRUE,
+                                            static_cast<void*>(nullptr));
+    const Buffer encoded(pointer);
+    // Decoding is lazy: a broken picture shows itself here.
+    if (failed != 0) return broken(vips_message());
+    return without_metadata({static_cast<const char*>(encoded.get()), size});
+}
+
+Result<std::string> encode_jpeg(VipsImage* image, int quality) {
+    Image opaque;
+    if (vips_image_hasalpha(image) != 0) {  // else its last band is no alpha, and stays
+        VipsImage* pointer = nullptr;
+        VipsArrayDouble* white = vips_array_double_newv(1, 255.0);
+        const int failed =
+            vips_flatten(image, &pointer, "background", white, static_cast<void*>(nullptr));
+        vips_area_unref(VIPS_AREA(white));
+        opaque.reset(pointer);
+        if (failed != 0) return broken(vips_message());
+        image = opaque.get();
+    }
+    void* pointer = nullptr;
+    std::size_t size = 0;
+    const int failed = vips_jpegsave_buffer(image, &pointer, &size, "Q", quality, "strip", TRUE,
+                                            "optimize_coding", TRUE, static_cast<void*>(nullptr));
+    const Buffer encoded(pointer);
+    if (failed != 0) return broken(vips_message());
+    return std::string(static_cast<const char*>(encoded.get()), size);
+}
+
 }  // namespace
 
-Result<Picture> make_picture(std::string_view bytes, const PictureOptions& options) {
+Result<Picture> make_picture(std::string_view bytes, const PictureSettings& settings) {
     if (bytes.empty()) return broken("it is empty");
     if (bytes.size() > kMaxPictureBytes)
         return fail(ErrorCode::kLimit, fmt::format("picture has {} bytes, more than {}",
@@ -128,8 +161,8 @@ Result<Picture> make_picture(std::string_view bytes, const PictureOptions& optio
     // does). It does not write to the buffer, though its type lacks the const.
     VipsImage* shrunk_pointer = nullptr;
     const int shrunk_failed = vips_thumbnail_buffer(
-        const_cast<char*>(bytes.data()), bytes.size(), &shrunk_pointer, options.max_width, "height",
-        kMaxWebpSide, "size", VIPS_SIZE_DOWN, "export_profile", "srgb", "option_string",
+        const_cast<char*>(bytes.data()), bytes.size(), &shrunk_pointer, settings.max_width,
+        "height", kMaxWebpSide, "size", VIPS_SIZE_DOWN, "export_profile", "srgb", "option_string",
         "[fail_on=truncated]", static_cast<void*>(nullptr));
     const Image shrunk(shrunk_pointer);
     if (shrunk_failed != 0) return broken(vips_message());
@@ -140,20 +173,16 @@ Result<Picture> make_picture(std::string_view bytes, const PictureOptions& optio
     const Image coloured(coloured_pointer);
     if (colour_failed != 0) return broken(vips_message());
 
-    void* encoded_pointer = nullptr;
-    std::size_t encoded_size = 0;
-    const int encode_failed =
-        vips_webpsave_buffer(coloured.get(), &encoded_pointer, &encoded_size, "Q", options.quality,
-                             "strip", TRUE, static_cast<void*>(nullptr));
-    const Buffer encoded(encoded_pointer);
-    // Decoding is lazy: a broken picture shows itself here.
-    if (encode_failed != 0) return broken(vips_message());
+    const bool is_jpeg = settings.format == PictureFormat::kJpeg;
+    auto encoded = is_jpeg ? encode_jpeg(coloured.get(), settings.quality)
+                           : encode_webp(coloured.get(), settings.quality);
+    if (!encoded) return std::unexpected(std::move(encoded).error());
 
     Picture picture;
-    picture.bytes = without_metadata({static_cast<const char*>(encoded.get()), encoded_size});
+    picture.bytes = *std::move(encoded);
     picture.asset = {.hash = sha256_hex(picture.bytes),
-                     .media_type = "image/webp",
-                     .extension = "webp",
+                     .media_type = is_jpeg ? "image/jpeg" : "image/webp",
+                     .extension = is_jpeg ? "jpg" : "webp",
                      .width = vips_image_get_width(coloured.get()),
                      .height = vips_image_get_height(coloured.get()),
                      .size = picture.bytes.size()};

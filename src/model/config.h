@@ -35,7 +35,7 @@ struct Source {
     std::vector<std::string> exclude;
 };
 
-enum class TargetKind : std::uint8_t { kGit, kDirectory, kS3 };
+enum class TargetKind : std::uint8_t { kGit, kDirectory, kS3, kArchive };
 enum class PageFormat : std::uint8_t { kMarkdown, kHtml };
 
 // Of a target of kind "s3".
@@ -49,15 +49,31 @@ struct S3Target {
     std::chrono::hours delete_after{24};
 };
 
+// Of a target of kind "archive"; 0: no limit.
+struct ArchiveLimits {
+    bool split = false;  // several archives, rather than none that is too large
+    std::uint64_t files = 0;
+    std::uint64_t bytes = 0;
+};
+
+// What becomes of a publication that readers do not get: nothing is looked at, it is told, or it
+// failed.
+enum class ReadBackPolicy : std::uint8_t { kOff, kWarn, kRequire };
+
 struct Target {
     std::string name;  // unique; made from kind and place when not given
     TargetKind kind = TargetKind::kDirectory;
     PageFormat format = PageFormat::kHtml;
-    std::string base_url;         // ends in "/"; page addresses are base_url + path
-    std::string path;             // directory: absolute, or relative to the configuration file
-    std::string remote;           // git: anything `git push` takes
+    std::string base_url;  // ends in "/"; page addresses are base_url + path
+    ReadBackPolicy read_back = ReadBackPolicy::kWarn;
+    // Where the files themselves are, if base_url shows pages of them; ends in "/".
+    std::string raw_url;
+    bool allow_private = false;  // may reading back lead to loopback and private addresses
+    std::string path;    // directory and archive: absolute, or relative to the configuration file
+    std::string remote;  // git: anything `git push` takes
     std::string branch = "main";  // git
     S3Target s3;
+    ArchiveLimits archive;
     // Where an article's page stands, without its extension; ends in "{id}".
     std::string article_path = "articles/{yyyy}/{mm}/{id}";
     // "zh-Hans" or "zh-Hant": Chinese articles and the mirror's own words in that script, whatever
@@ -107,6 +123,15 @@ struct Retention {
 };
 
 // How the publishers' hosts are treated. Each host has its own budget.
+enum class PictureFormat : std::uint8_t { kWebp, kJpeg };
+
+// How publishers' pictures are stored; those that are stored already stay as they are.
+struct PictureSettings {
+    PictureFormat format = PictureFormat::kWebp;
+    int max_width = 1200;  // pixels; smaller pictures are not enlarged
+    int quality = 72;      // of the encoder, to 100
+};
+
 struct FetchLimits {
     std::string user_agent;       // empty: Heliograph's own with the address of its documentation
     int requests_per_second = 2;  // to one host; 0: no limit
@@ -134,6 +159,7 @@ struct Publishing {
 struct Config {
     Mirror mirror;
     FetchLimits fetch;
+    PictureSettings pictures;
     Retention retention;
     Publishing publishing;
     std::vector<Source> sources;

@@ -52,7 +52,7 @@ void PictureReader::take(const std::string& url, Result<fetch::Fetched> answer) 
     }
     workers_.submit(
         [this, bytes = std::move(answer->body)] {
-            auto picture = media::make_picture(bytes, {});
+            auto picture = media::make_picture(bytes, config_.pictures);
             // Before the record of it: a record means that the blob is there.
             if (picture) store_.save_blob(picture->bytes);
             return picture;

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "pipeline/publication_plan.h"
+#include "pipeline/read_back.h"
 #include "pipeline/reason.h"
 #include "pipeline/shared_store.h"
 
@@ -66,6 +67,8 @@ Result<void> publish_once(const Context& context, const Target& target, Publicat
                                                 : report.removed);
     }
     report.bytes = task->plan.bytes;
+    report.read_back =
+        read_back(context.config.fetch, target, task->plan.changes, context.clock, context.log);
     return {};
 }
 
@@ -163,8 +166,11 @@ std::vector<PublicationReport> publish_targets(const Config& config,
     auto reports = on_threads<PublicationReport>(
         targets, [&](const Target& target) { return publish_target(context, target); });
     store.transaction([&] {
-        for (const PublicationReport& report : reports)
+        for (const PublicationReport& report : reports) {
             store.note_outcome(report.target, report.failure);
+            if (report.read_back)
+                remember_read_back(store, report.target, *report.read_back, clock.now());
+        }
     });
     return reports;
 }

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,6 +43,17 @@ struct BuildReport {
     std::vector<Failure> failures;
 };
 
+// What readers get of what was published.
+struct ReadBack {
+    std::size_t read = 0;
+    std::size_t good = 0;  // byte for byte
+    std::string problem;   // of the first that was not; empty: all were
+    std::string skipped;   // why none was read; empty: some were
+    bool is_required = false;
+
+    [[nodiscard]] bool has_failed() const { return is_required && good < read; }
+};
+
 struct PublicationReport {
     std::string target;
     std::size_t added = 0;
@@ -50,6 +62,7 @@ struct PublicationReport {
     std::uint64_t bytes = 0;
     int tries = 0;
     std::string failure;  // empty when the target holds what was built
+    std::optional<ReadBack> read_back{};
 };
 
 // A change that a publication would make.

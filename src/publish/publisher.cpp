@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "publish/publisher.h"
 
+#include "publish/archive.h"
 #include "publish/directory.h"
 #include "publish/git.h"
 #include "publish/s3.h"
@@ -15,6 +16,8 @@ std::unique_ptr<Publisher> open_publisher(const Target& target, const std::files
             return open_git(target, work, config_directory, clock, log);
         case TargetKind::kS3:
             return open_s3(target, work, config_directory, clock, log);
+        case TargetKind::kArchive:
+            return open_archive(target, config_directory);
         case TargetKind::kDirectory:
             break;
     }

@@ -13,6 +13,8 @@
 #include "base/file.h"
 #include "base/handle.h"
 #include "base/hash.h"
+#include "base/process.h"
+#include "support/temporary_directory.h"
 
 namespace heliograph::media {
 namespace {
@@ -67,6 +69,43 @@ TEST_F(PictureTest, TurnsUprightAndForgetsPlaceAndCamera) {
     for (const char* trace : {"SECRETCAMERA", "EXIF", "XMP ", "ICCP"})
         EXPECT_FALSE(picture->bytes.contains(trace)) << trace;
     EXPECT_FALSE(ReadBack(*picture).has("exif-data"));
+}
+
+// A reader that others wrote, and that knows more kinds of metadata than we do.
+TEST_F(PictureTest, ExifToolFindsNoMetadata) {
+    const auto there = run_process({.arguments = {"exiftool", "-ver"}});
+    if (!there) GTEST_SKIP() << "exiftool is not installed";
+    const test::TemporaryDirectory folder;
+    for (const PictureFormat format : {PictureFormat::kWebp, PictureFormat::kJpeg}) {
+        const std::string original = HELIOGRAPH_TEST_DATA "/media/gps.jpg";
+        const auto picture = make_picture(read_file(original), {.format = format});
+        ASSERT_TRUE(picture) << picture.error().message;
+        const std::string stored = (folder.path() / picture->asset.extension).string();
+        write_file_atomically(stored, picture->bytes);
+        const auto found_in = [](const std::string& file) {
+            const auto said = run_process(
+                {.arguments = {"exiftool", "-EXIF:all", "-XMP:all", "-IPTC:all", "-GPS:all",
+                               "-ICC_Profile:all", "-MakerNotes:all", "-Comment", file}});
+            return said ? said->standard_output : "exiftool failed";
+        };
+        EXPECT_THAT(found_in(original), HasSubstr("SECRETCAMERA"));
+        EXPECT_EQ(found_in(stored), "");
+    }
+}
+
+TEST_F(PictureTest, WritesJpegWithWhiteWhereItIsClear) {
+    const auto picture =
+        make_picture(picture_file("left-half-clear.png"), {.format = PictureFormat::kJpeg});
+    ASSERT_TRUE(picture) << picture.error().message;
+    EXPECT_EQ(picture->asset.media_type, "image/jpeg");
+    EXPECT_TRUE(asset_path(picture->asset).ends_with(".jpg"));
+    const ReadBack back(*picture);
+    ASSERT_EQ(back.bands(), 3);
+    EXPECT_GT(back.pixel(4, 32)[0], 250);
+    EXPECT_GT(back.pixel(4, 32)[2], 250);
+    const auto again =
+        make_picture(picture_file("left-half-clear.png"), {.format = PictureFormat::kJpeg});
+    EXPECT_EQ(again->asset, picture->asset);
 }
 
 TEST_F(PictureTest, DescribesTheStoredBytes) {

@@ -3,7 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/mount.h>
+#include <sys/stat.h>
 #include <unistd.h>
+
+#include <atomic>
+#include <thread>
 
 #include "base/system_error.h"
 #include "publish/support.h"
@@ -112,6 +116,56 @@ TEST(DirectoryTarget, SaysWhenItsPlaceIsAFile) {
     ASSERT_FALSE(done);
     EXPECT_THAT(done.error().message, HasSubstr("it is a file, not a folder"));
     EXPECT_EQ(read_file(mirror.folder() / "site"), "a file");
+}
+
+TEST(DirectoryTarget, UnchangedFilesStayTheSameAndNewOnesAreLinked) {
+    test::Mirror mirror(target());
+    ASSERT_TRUE(mirror.publish(kFirst));
+    struct stat before{};
+    ASSERT_EQ(::stat((mirror.folder() / "site/media/aa/p.webp").c_str(), &before), 0);
+    ASSERT_TRUE(mirror.publish(kSecond));
+    struct stat after{};
+    ASSERT_EQ(::stat((mirror.folder() / "site/media/aa/p.webp").c_str(), &after), 0);
+    // Nothing for rsync to do.
+    EXPECT_EQ(before.st_ino, after.st_ino);
+    EXPECT_EQ(before.st_mtim.tv_nsec, after.st_mtim.tv_nsec);
+    EXPECT_EQ(fs::hard_link_count(mirror.folder() / "site/index.html"), 2U);
+}
+
+// A reader who looks all the time: each file is a whole old or a whole new one, home never names an
+// article that is not there, and once the edition is new, everything is.
+TEST(DirectoryTarget, AReaderOnlyEverSeesWholeFilesAndNeverADeadLink) {
+    constexpr int kPublications = 40;
+    test::Mirror mirror(target());
+    const auto files_of = [](int number) {
+        const std::string text = std::to_string(number);
+        Files files = {{"index.html", text}, {"edition.json", text}};
+        for (int i = 0; i <= number; ++i)
+            files["articles/" + std::to_string(i) + ".html"] = std::to_string(i);
+        files["all/index.html"] = std::string(100'000, static_cast<char>('A' + number % 26));
+        return files;
+    };
+    ASSERT_TRUE(mirror.publish(files_of(0)));
+    const fs::path site = mirror.folder() / "site";
+    std::atomic<bool> stop{false};
+    std::atomic<int> rounds{0};
+    std::jthread reader([&] {
+        while (!stop) {
+            const int edition = std::stoi(read_file(site / "edition.json"));
+            const int home = std::stoi(read_file(site / "index.html"));
+            EXPECT_GE(home, edition);
+            EXPECT_TRUE(fs::exists(site / "articles" / (std::to_string(home) + ".html")));
+            const std::string list = read_file(site / "all/index.html");
+            EXPECT_EQ(list, std::string(100'000, list.at(0)));
+            ++rounds;
+        }
+    });
+    for (int i = 1; i <= kPublications; ++i) {
+        const int seen = rounds;
+        ASSERT_TRUE(mirror.publish(files_of(i)));
+        while (rounds == seen) std::this_thread::yield();
+    }
+    stop = true;
 }
 
 // A file system of 64 KB, as far as the machine lets us have one.
