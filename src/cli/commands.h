@@ -8,9 +8,13 @@
 namespace heliograph::cli {
 
 int init(const CommonOptions& common, const InitOptions& options);
+int add(const CommonOptions& common, AddOptions options);
+int import_pages(const CommonOptions& common, const ImportOptions& options);
 int run(const CommonOptions& common, const RunOptions& options);
 int plan(const CommonOptions& common, const RunOptions& options);
 int status(const CommonOptions& common);
+// Part of ledger.
+int ledger_gaps(const CommonOptions& common, const LedgerOptions& options);
 int ledger(const CommonOptions& common, const LedgerOptions& options);
 int withdraw(const CommonOptions& common, const WithdrawOptions& options);
 int serve(const CommonOptions& common, const ServeOptions& options);

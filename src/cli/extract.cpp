@@ -139,19 +139,31 @@ int extract(const CommonOptions& common, const ExtractOptions& options) {
         asked.insert(asked.end(), listed->begin(), listed->end());
     }
     const std::vector<pipeline::PageRequest> requests = pipeline::expand_folders(asked);
-    if (requests.empty()) {
-        complain("no page to extract: name files, folders or addresses");
+    if (requests.empty() && options.warc.empty()) {
+        complain("no page to extract: name files, folders, addresses or --warc");
         return kBadUsage;
     }
     const ExtractFormat format =
         options.json_lines || common.json ? ExtractFormat::kJsonLines : options.format;
     const auto clock = make_clock();
     const auto log = make_log(common);
+    std::size_t asked_for = 0;
     std::size_t articles = 0;
+    bool is_whole = true;  // every WARC file was read to its end
+    const pipeline::NextPage of_warc =
+        pipeline::pages_of_warc_files(options.warc, [&](const std::string& problem) {
+            complain(problem);
+            is_whole = false;
+        });
+    const auto next_page = [&]() -> std::optional<pipeline::PageRequest> {
+        auto next = asked_for < requests.size() ? std::optional(requests[asked_for]) : of_warc();
+        if (next) ++asked_for;
+        return next;
+    };
     // Each text begins with a letter that tells main thread what it is: "+" an article's, "-" the
     // reason why there is none, then what is printed in either case.
     pipeline::extract_pages(
-        requests, {.fetch = {}, .allow_private = options.allow_private}, *clock, *log,
+        next_page, {.fetch = {}, .allow_private = options.allow_private}, *clock, *log,
         [&](const PageOutcome& page) {
             const std::string why = complaint(page);
             if (why.empty()) return "+" + to_format(page, format);
@@ -173,7 +185,7 @@ int extract(const CommonOptions& common, const ExtractOptions& options) {
         complain("cannot write to standard output");
         return kNothingDone;
     }
-    if (articles == requests.size()) return kDone;
+    if (articles == asked_for && articles > 0 && is_whole) return kDone;
     return articles > 0 ? kSomeFailed : kNothingDone;
 }
 

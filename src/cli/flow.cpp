@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "base/date.h"
 #include "base/system_error.h"
 #include "pipeline/build.h"
 #include "pipeline/publication.h"
@@ -37,6 +38,12 @@ bool build_target(const Session& session, const Target& target, const RunOptions
     return false;
 }
 
+// run() has looked at it already.
+std::optional<std::chrono::sys_seconds> since_of(const RunOptions& options) {
+    const auto date = parse_date_time(options.since);
+    return date ? std::optional(date->utc) : std::nullopt;
+}
+
 }  // namespace
 
 std::vector<const Target*> targets_of(const Session& session, const RunOptions& options) {
@@ -51,7 +58,8 @@ RunSummary run_stages(const Session& session, const RunOptions& options, store::
     const auto began = std::chrono::steady_clock::now();
     RunSummary summary;
     if (options.update)
-        summary.update = pipeline::update(session.config, store, clock, log, progress);
+        summary.update = pipeline::update(session.config, store, clock, log, progress,
+                                          {.source = options.source, .since = since_of(options)});
     std::vector<const Target*> targets = targets_of(session, options);
     if (options.build) {
         pipeline::retain(session.config, store, clock.now());

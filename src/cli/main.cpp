@@ -55,6 +55,12 @@ void add_stages(CLI::App& app, CommonOptions& common, RunOptions& options,
     };
     for (const Command& command : kCommands) {
         CLI::App* added = add_command(app, command.name, command.what, command.example);
+        if (command.update) {
+            added->add_option("--source", options.source,
+                              "Only the source of this name or address");
+            added->add_option("--since", options.since,
+                              "Read sources whole, with their older pages, back to this day");
+        }
         if (!command.update)
             added->add_option("--target", options.target, "Only the target of this name");
         if (command.publish) add_publish_options(*added, options);
@@ -96,6 +102,7 @@ void add_extract(CLI::App& app, CommonOptions& common, ExtractOptions& options,
         add_command(app, "extract", "Pages to articles, on standard output; one or thousands",
                     "heliograph extract --jsonl saved-pages/ > articles.jsonl");
     command->add_option("pages", options.pages, "Files, folders of .html files, addresses");
+    command->add_option("--warc", options.warc, "WARC files, for the pages in them");
     command->add_option(
         "--list", options.list,
         "A file with more of them, a line each: NAME[<tab>ADDRESS[<tab>CHARSET]]; - is stdin");
@@ -138,6 +145,27 @@ int main_or_throw(int argc, char** argv) {
                            "Overwrite a configuration that is there");
     init_command->callback([&] { action = [&] { return init(common, init_options); }; });
 
+    AddOptions add_options;
+    CLI::App* add_command_line = add_command(
+        app, "add", "Find a site's feeds and sitemaps, append them to the configuration",
+        "heliograph add https://daily.example/");
+    add_command_line->add_option("url", add_options.url, "The site, or a page of it")->required();
+    add_command_line->add_option("--section", add_options.section, "Key of their section");
+    add_command_line->add_option("--name", add_options.name, "The publisher's name");
+    add_command_line->add_flag("--allow-private", add_options.allow_private,
+                               "The site may be on this machine's own network");
+    add_command_line->callback([&] { action = [&] { return add(common, add_options); }; });
+
+    ImportOptions import_options;
+    CLI::App* import_command =
+        add_command(app, "import", "Take articles from a WARC file or a folder of saved pages",
+                    "heliograph import crawl.warc.gz");
+    import_command->add_option("path", import_options.path, "The file or folder")->required();
+    import_command->add_option("--source", import_options.source,
+                               "Name or address of the source they belong to (by their site)");
+    import_command->callback(
+        [&] { action = [&] { return import_pages(common, import_options); }; });
+
     RunOptions run_options;
     add_stages(app, common, run_options, action);
 
@@ -166,6 +194,8 @@ int main_or_throw(int argc, char** argv) {
     ledger_command->add_option("--source", ledger_options.source,
                                "Only what this source (name or address) told of");
     ledger_command->add_option("--fate", ledger_options.fate, "Only addresses of this fate");
+    ledger_command->add_flag("--gaps", ledger_options.gaps,
+                             "Only what some sources of a publisher tell of and others do not");
     ledger_command->callback([&] { action = [&] { return ledger(common, ledger_options); }; });
 
     ServeOptions serve_options;

@@ -39,15 +39,30 @@ struct RunOptions {
     bool full = false;                  // build every page, not only what changed
     std::optional<std::string> target;  // only this one
     bool once = true;
+    std::string source;              // update only this one, by name or address
+    std::string since;               // and back to this day, "2026-01-31"
     std::chrono::minutes pause{15};  // between rounds when not once
     pipeline::PublishOptions publishing;
     bool dry_run = false;  // only say what publish would do
+};
+
+struct AddOptions {
+    std::string url;
+    std::string section;  // empty: the first
+    std::string name;     // empty: as the site calls itself
+    bool allow_private = false;
+};
+
+struct ImportOptions {
+    std::filesystem::path path;  // a WARC file, or a folder of them and of saved pages
+    std::string source;          // name or address of the one they belong to; empty: by site
 };
 
 struct LedgerOptions {
     std::string url;     // the story of this one address
     std::string source;  // name or address
     std::string fate;
+    bool gaps = false;  // only what not all sources of its publisher tell of
 };
 
 struct WithdrawOptions {
@@ -65,6 +80,7 @@ enum class ExtractFormat : std::uint8_t { kMarkdown, kHtml, kText, kJsonLines };
 
 struct ExtractOptions {
     std::vector<std::string> pages;  // files, folders, addresses
+    std::vector<std::string> warc;   // files of pages
     std::string list;                // file of more of them, a line each; "-": standard input
     ExtractFormat format = ExtractFormat::kMarkdown;
     bool json_lines = false;

@@ -5,6 +5,7 @@
 #include <memory>
 #include <thread>
 
+#include "base/date.h"
 #include "base/file.h"
 #include "cli/commands.h"
 #include "cli/flow.h"
@@ -24,6 +25,17 @@ int run(const CommonOptions& common, const RunOptions& options) {
     if (options.target && std::ranges::find(session->config.targets, *options.target,
                                             &Target::name) == session->config.targets.end()) {
         complain(fmt::format("no target '{}' in '{}'", *options.target, common.config.string()));
+        return kBadUsage;
+    }
+    const auto& sources = session->config.sources;
+    if (!options.source.empty() && std::ranges::none_of(sources, [&](const Source& source) {
+            return source.name == options.source || source.url == options.source;
+        })) {
+        complain(fmt::format("no source '{}' in '{}'", options.source, common.config.string()));
+        return kBadUsage;
+    }
+    if (!options.since.empty() && !parse_date_time(options.since)) {
+        complain(fmt::format("'{}' is no day: write it as 2026-01-31", options.since));
         return kBadUsage;
     }
     const auto clock = make_clock();

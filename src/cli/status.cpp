@@ -143,6 +143,7 @@ int status(const CommonOptions& common) {
 }
 
 int ledger(const CommonOptions& common, const LedgerOptions& options) {
+    if (options.gaps) return ledger_gaps(common, options);
     const auto session = open_session(common);
     if (!session) {
         complain(session.error().message);

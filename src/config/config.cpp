@@ -674,7 +674,8 @@ sections = [
 
 # What a publisher's articles are found through: a feed (RSS, Atom, JSON Feed), a sitemap or an
 # index of sitemaps, a page that lists articles, a list (CSV, "url,title"), OPML. What it is shows in
-# its content. Give each source its own [[source]]. More in docs/sources.md.
+# its content. Give each source its own [[source]]; 'heliograph add https://daily.example/' finds
+# them. More in docs/sources.md.
 [[source]]
 name = "Example Daily"
 url = "https://daily.example/feed.xml"
@@ -690,7 +691,7 @@ permission = ""              # who allowed it and when: "written consent, 2026-0
 #include = ["budget", "tax"] # only articles whose title has one of these words
 #exclude = ["horoscope"]     # and none whose title has one of these
 
-# Your own list, beside this file.
+# Your own list or archive of pages (WARC, or a folder of saved pages), beside this file.
 #[[source]]
 #name = "Example Daily"
 #path = "lists/editors.csv"

@@ -4,15 +4,18 @@
 #include <fmt/format.h>
 #include <algorithm>
 #include <deque>
+#include <fstream>
 #include <memory>
 #include <optional>
 #include <thread>
 
 #include "base/file.h"
 #include "base/system_error.h"
+#include "fetch/content_type.h"
 #include "fetch/fetcher.h"
 #include "html/url.h"
 #include "pipeline/worker_pool.h"
+#include "source/warc.h"
 
 namespace heliograph::pipeline {
 namespace fs = std::filesystem;
@@ -43,10 +46,14 @@ class Extraction {
           threads_(std::max(1U, std::thread::hardware_concurrency())),
           workers_(threads_) {}
 
-    void run(const std::vector<PageRequest>& requests) {
-        for (auto next = requests.begin(); next != requests.end() || !pages_.empty();) {
-            while (next != requests.end() && pages_.size() < threads_ * kPagesPerThread)
-                begin(*next++);
+    void run(const NextPage& next) {
+        for (bool is_last = false; !is_last || !pages_.empty();) {
+            while (!is_last && pages_.size() < threads_ * kPagesPerThread) {
+                auto request = next();
+                is_last = !request;
+                if (request) begin(*std::move(request));
+            }
+            if (pages_.empty()) break;
             if (fetcher_.active() > 0) {
                 fetcher_.run(workers_.pending() > 0 ? 5ms : 200ms);
             } else if (!pages_.front()->text) {
@@ -64,14 +71,14 @@ class Extraction {
         std::optional<std::string> text;  // once it is done
     };
 
-    void begin(const PageRequest& asked) {
-        const std::string& name = asked.name;
+    void begin(PageRequest asked) {
+        const std::string name = asked.name;
         pages_.push_back(std::make_unique<Page>(Page{.name = name, .text = {}}));
         Page& page = *pages_.back();
-        if (!is_address(name)) {
-            work(page, [&asked]() -> Result<extract::ExtractedPage> {
+        if (asked.bytes || !is_address(name)) {
+            work(page, [asked = std::move(asked)]() -> Result<extract::ExtractedPage> {
                 try {
-                    const std::string bytes = read_file(asked.name);
+                    const std::string bytes = asked.bytes ? *asked.bytes : read_file(asked.name);
                     return extract::extract_page({.bytes = bytes,
                                                   .url = html::parse_url(asked.url).value_or(Url{}),
                                                   .transport_charset = asked.charset});
@@ -154,10 +161,56 @@ std::vector<PageRequest> expand_folders(const std::vector<PageRequest>& requests
     return out;
 }
 
-void extract_pages(const std::vector<PageRequest>& requests, const ExtractPagesOptions& options,
-                   const Clock& clock, Log& log, const PageWriter& write,
+NextPage pages_of_warc_files(std::vector<std::string> files,
+                             std::function<void(const std::string&)> complain) {
+    struct State {
+        std::vector<std::string> files;
+        std::size_t next_file = 0;
+        std::optional<source::WarcReader> reader;
+    };
+    // Shared by the copies that a std::function makes of itself.
+    auto state = std::make_shared<State>(State{.files = std::move(files), .reader = {}});
+    return [state, complain = std::move(complain)]() -> std::optional<PageRequest> {
+        while (true) {
+            if (!state->reader) {
+                if (state->next_file == state->files.size()) return std::nullopt;
+                const std::string& file = state->files[state->next_file++];
+                auto stream = std::make_shared<std::ifstream>(file, std::ios::binary);
+                if (!*stream) {
+                    complain(fmt::format("cannot read '{}'", file));
+                    continue;
+                }
+                state->reader.emplace(
+                    [stream](std::span<char> out) {
+                        stream->read(out.data(), static_cast<std::streamsize>(out.size()));
+                        return static_cast<std::size_t>(stream->gcount());
+                    },
+                    source::StreamPosition{});
+            }
+            auto answer = state->reader->next();
+            if (!answer)
+                complain(fmt::format("'{}': {}", state->files[state->next_file - 1],
+                                     answer.error().message));
+            if (!answer || !*answer) {
+                state->reader.reset();
+                continue;
+            }
+            const auto type = fetch::parse_content_type((*answer)->content_type);
+            if ((*answer)->status != 200 ||
+                (type.media_type != "text/html" && type.media_type != "application/xhtml+xml"))
+                continue;
+            return PageRequest{.name = (*answer)->url,
+                               .url = (*answer)->url,
+                               .charset = type.charset,
+                               .bytes = std::move((*answer)->body)};
+        }
+    };
+}
+
+void extract_pages(const NextPage& next, const ExtractPagesOptions& options, const Clock& clock,
+                   Log& log, const PageWriter& write,
                    const std::function<void(std::string)>& print) {
-    Extraction(options, clock, log, write, print).run(requests);
+    Extraction(options, clock, log, write, print).run(next);
 }
 
 }  // namespace heliograph::pipeline

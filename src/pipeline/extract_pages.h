@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,10 +19,14 @@ namespace heliograph::pipeline {
 
 // A page to read.
 struct PageRequest {
-    std::string name;     // a path or an address
-    std::string url;      // where a file comes from; empty: what the page declares
-    std::string charset;  // of a file, as its server would say it; empty: detect
+    std::string name;                    // a path or an address
+    std::string url;                     // where a file comes from; empty: what the page declares
+    std::string charset;                 // of a file, as its server would say it; empty: detect
+    std::optional<std::string> bytes{};  // of a page that was read already
 };
+
+// The next page to read; nullopt when there is no other. Called on the calling thread.
+using NextPage = std::function<std::optional<PageRequest>()>;
 
 // One page that was read, or the reason why it could not be.
 struct PageOutcome {
@@ -41,12 +46,17 @@ struct ExtractPagesOptions {
 // was said of the folder; other requests stay. Throws SystemError when a folder cannot be read.
 [[nodiscard]] std::vector<PageRequest> expand_folders(const std::vector<PageRequest>& requests);
 
+// The HTML pages of WARC files, one after the other; `complain` is told of files that cannot be
+// read to their end.
+[[nodiscard]] NextPage pages_of_warc_files(std::vector<std::string> files,
+                                           std::function<void(const std::string&)> complain);
+
 // Reads each page on all processors and hands what `write` made of it to `print`, in the order of
-// `requests`, on the calling thread. A page that fails is an outcome like any other. Only as many
+// `next`, on the calling thread. A page that fails is an outcome like any other. Only as many
 // pages as keep the processors busy are in memory at once.
 // REQUIRES: http::start() was called.
-void extract_pages(const std::vector<PageRequest>& requests, const ExtractPagesOptions& options,
-                   const Clock& clock, Log& log, const PageWriter& write,
+void extract_pages(const NextPage& next, const ExtractPagesOptions& options, const Clock& clock,
+                   Log& log, const PageWriter& write,
                    const std::function<void(std::string)>& print);
 
 }  // namespace heliograph::pipeline

@@ -17,7 +17,8 @@ constexpr int kMaxPictureAttempts = 5;
 
 }  // namespace
 
-void PictureReader::want(const std::string& url, const Source& source, std::function<void()> done) {
+void PictureReader::want(const std::string& url, const Source& source, std::function<void()> done,
+                         Archive* archive) {
     if (const auto under_way = waiting_.find(url); under_way != waiting_.end()) {
         under_way->second.push_back(std::move(done));
         return;
@@ -31,6 +32,12 @@ void PictureReader::want(const std::string& url, const Source& source, std::func
         finish(url,
                Result<media::Picture>(fail(ErrorCode::kMalformed, "not an address of the web")));
         return;
+    }
+    if (archive != nullptr) {
+        if (auto saved = archive->answer(*parsed)) {
+            take(url, std::move(saved->fetched));
+            return;
+        }
     }
     fetch::FetchRequest asked = request_of(source, *parsed);
     asked.accept = "image/webp, image/avif, image/*;q=0.9, */*;q=0.1";

@@ -12,6 +12,7 @@
 #include "fetch/fetcher.h"
 #include "media/picture.h"
 #include "model/config.h"
+#include "pipeline/archive.h"
 #include "pipeline/report.h"
 #include "pipeline/worker_pool.h"
 #include "store/store.h"
@@ -31,7 +32,9 @@ class PictureReader {
           report_(report) {}
 
     // Calls `done` once the picture is stored or has failed; at once when nothing is to be done.
-    void want(const std::string& url, const Source& source, std::function<void()> done);
+    // `archive` may be null; what it has is not asked for elsewhere.
+    void want(const std::string& url, const Source& source, std::function<void()> done,
+              Archive* archive = nullptr);
     // Asks again for those that failed and whose time has come.
     void retry_due();
 

@@ -10,9 +10,13 @@ namespace heliograph::pipeline {
 using namespace std::chrono_literals;
 
 UpdateReport Update::run() {
-    report_.sources = config_.sources.size();
     runs_.reserve(config_.sources.size());  // callbacks hold references
-    for (const Source& source : config_.sources) runs_.emplace_back().source = &source;
+    for (const Source& source : config_.sources) {
+        const bool is_asked = options_.source.empty() || source.name == options_.source ||
+                              source.url == options_.source;
+        if (is_asked) runs_.emplace_back().source = &source;
+    }
+    report_.sources = runs_.size();
     for (SourceRun& run : runs_) ask_source(run);
     work_until_idle();
     pictures_.retry_due();
@@ -40,8 +44,8 @@ void Update::work_until_idle() {
 }
 
 UpdateReport update(const Config& config, store::Store& store, const Clock& clock, Log& log,
-                    Progress& progress) {
-    return Update(config, store, clock, log, progress).run();
+                    Progress& progress, const UpdateOptions& options) {
+    return Update(config, store, clock, log, progress, options).run();
 }
 
 }  // namespace heliograph::pipeline

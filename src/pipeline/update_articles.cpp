@@ -53,6 +53,7 @@ void Update::start_job(SourceRun& run, store::DueAddress due) {
         failed(run, job, Fate::kFailed, "not an address of the web");
         return;
     }
+    if (answer_from_archive(run, job, *url)) return;
     fetch::FetchRequest asked = request_of(*run.source, *url);
     if (job.row.fate == Fate::kPublished) {
         asked.validators = {.etag = job.row.etag, .last_modified = job.row.last_modified};
@@ -149,14 +150,14 @@ void Update::take_article(SourceRun& run, Job& job, ReadPage read) {
     if (job.article.language.empty()) job.article.language = job.entry.language;
     if (job.article.language.empty()) job.article.language = job.source->language;
     job.article.publisher = job.source->name;
-    job.article.captured = clock_.now();
+    job.article.captured = job.captured.value_or(clock_.now());
     job.pictures_missing = 1;  // held until all are asked for, since some may be done at once
     const auto one_less = [this, &run, &job] {
         if (--job.pictures_missing == 0) store_article(run, job);
     };
     for (const std::string& picture : job.parts.pictures) {
         ++job.pictures_missing;
-        pictures_.want(picture, *job.source, one_less);
+        pictures_.want(picture, *job.source, one_less, run.archive.get());
     }
     one_less();
 }

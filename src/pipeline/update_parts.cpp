@@ -22,6 +22,13 @@ using namespace std::chrono_literals;
 constexpr std::size_t kMaxPartsOfARun = 1000;
 // An index of indexes of sitemaps.
 constexpr int kMaxDepth = 2;
+// Instead of a depth: the older pages of a list follow each other.
+constexpr int kOlderPage = -1;
+
+// False for what has no date.
+bool is_before(const std::optional<DateTime>& date, std::chrono::sys_seconds since) {
+    return date && date->utc < since;
+}
 
 // By what the index says of it; a day alone lasts until its end.
 bool is_unchanged(const SourcePart& part, const store::SourceState& known) {
@@ -43,6 +50,9 @@ std::vector<std::optional<DateTime>> Update::discover_entries(const Source& sour
                                                               const Feed& feed, const Url& base) {
     std::vector<std::optional<DateTime>> news;
     for (const Entry& entry : feed.entries) {
+        if (options_.since &&
+            is_before(entry.published ? entry.published : entry.updated, *options_.since))
+            continue;
         const auto url = html::parse_url(entry.url, &base);
         if (!url) {
             report_.notes.push_back(
@@ -92,7 +102,8 @@ void Update::ask_parts(SourceRun& run, std::vector<SourcePart> parts, int depth)
         const auto url = html::parse_url(part.url);
         if (!url || !run.parts.insert(url->href).second) continue;
         auto state = store_.source(part.url).value_or(store::SourceState{});
-        if (is_unchanged(part, state)) continue;
+        if (options_.since ? is_before(part.updated, *options_.since) : is_unchanged(part, state))
+            continue;
         if (run.parts_asked == kMaxPartsOfARun) {
             report_.notes.push_back(
                 {source.name, fmt::format("more than {} documents to read: the rest are for the "
@@ -108,13 +119,23 @@ void Update::ask_parts(SourceRun& run, std::vector<SourcePart> parts, int depth)
         fetch::FetchRequest asked = request_of(source, *url);
         asked.accept = kAcceptSources;
         asked.max_body_bytes = source::kMaxSourceBytes;
-        asked.validators = {.etag = state.etag, .last_modified = state.last_modified};
+        if (!options_.since)
+            asked.validators = {.etag = state.etag, .last_modified = state.last_modified};
         fetcher_.submit(std::move(asked), [this, &run, depth, state = std::move(state)](
                                               Result<fetch::Fetched> answer) mutable {
             take_part(run, std::move(state), depth, std::move(answer));
             if (--run.parts_open == 0) queue_due(run);
         });
     }
+}
+
+void Update::ask_older(SourceRun& run, const Feed& feed) {
+    if (!options_.since || feed.older.empty()) return;
+    const bool reaches_further =
+        !feed.entries.empty() && std::ranges::none_of(feed.entries, [&](const Entry& entry) {
+            return is_before(entry.published ? entry.published : entry.updated, *options_.since);
+        });
+    if (reaches_further) ask_parts(run, {{.url = feed.older, .updated = {}}}, kOlderPage);
 }
 
 void Update::take_part(SourceRun& run, store::SourceState state, int depth,
@@ -128,6 +149,8 @@ void Update::take_part(SourceRun& run, store::SourceState state, int depth,
         store_.save_source(state);
         return;
     }
+    // Behind the oldest page there is none.
+    if (depth == kOlderPage && answer && answer->status == 404) return;
     if (answer && answer->status != 200) {
         answer = fail(ErrorCode::kNotFound,
                       fmt::format("'{}' answered with HTTP status {}", state.url, answer->status));
@@ -160,7 +183,9 @@ void Update::take_part(SourceRun& run, store::SourceState state, int depth,
         }
         store_.save_source(state);
     });
-    if (has_parts && depth < kMaxDepth) ask_parts(run, std::move(feed->parts), depth + 1);
+    ask_older(run, *feed);
+    if (has_parts && depth < kMaxDepth && depth != kOlderPage)
+        ask_parts(run, std::move(feed->parts), depth + 1);
 }
 
 }  // namespace heliograph::pipeline

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One call of update(), for the files that implement it: update.cpp has the order of things,
 // update_sources.cpp asks the sources, update_parts.cpp takes in what they list and asks for what
-// they are made of, update_articles.cpp reads what they told of.
+// they are made of, update_archive.cpp reads those of this machine, update_articles.cpp reads what
+// they told of.
 #pragma once
 
 #include <algorithm>
@@ -19,10 +20,12 @@
 #include "base/log.h"
 #include "fetch/fetcher.h"
 #include "model/config.h"
+#include "pipeline/archive.h"
 #include "pipeline/cadence.h"
 #include "pipeline/picture_reader.h"
 #include "pipeline/read_page.h"
 #include "pipeline/report.h"
+#include "pipeline/update.h"
 #include "pipeline/worker_pool.h"
 #include "store/store.h"
 
@@ -41,7 +44,8 @@ struct Job {
     fetch::Validators validators;
     Article article;
     store::ArticleParts parts;
-    std::size_t pictures_missing = 0;  // under way
+    std::optional<store::Time> captured;  // when an archive's page was saved
+    std::size_t pictures_missing = 0;     // under way
 };
 
 // One source in this run.
@@ -49,6 +53,7 @@ struct SourceRun {
     const Source* source = nullptr;
     std::deque<store::DueAddress> waiting;
     std::size_t under_way = 0;
+    std::unique_ptr<Archive> archive;       // answers instead of the network
     std::unordered_set<std::string> parts;  // addresses of documents that were seen
     std::size_t parts_asked = 0;
     std::size_t parts_open = 0;  // asked for and not answered
@@ -57,12 +62,13 @@ struct SourceRun {
 class Update {
   public:
     Update(const Config& config, store::Store& store, const Clock& clock, Log& log,
-           Progress& progress)
+           Progress& progress, const UpdateOptions& options)
         : config_(config),
           store_(store),
           clock_(clock),
           log_(log),
           progress_(progress),
+          options_(options),
           fetcher_(config.fetch, clock, log),
           workers_(std::max(1U, std::thread::hardware_concurrency())),
           pictures_(config, store, clock, fetcher_, workers_, report_) {}
@@ -88,7 +94,12 @@ class Update {
                                                           const Url& base);
     void apply_title_rules(const Source& source, const std::string& address, const Entry& entry,
                            bool is_new);
+    void read_here(SourceRun& run, store::SourceState state);
+    // False where the network is to be asked.
+    bool answer_from_archive(SourceRun& run, Job& job, const Url& url);
     void ask_parts(SourceRun& run, std::vector<SourcePart> parts, int depth);
+    // With options_.since: the list's next page into the past, unless it is all older than that.
+    void ask_older(SourceRun& run, const Feed& feed);
     void take_part(SourceRun& run, store::SourceState state, int depth,
                    Result<fetch::Fetched> answer);
 
@@ -110,6 +121,7 @@ class Update {
     const Clock& clock_;
     Log& log_;
     Progress& progress_;
+    const UpdateOptions& options_;
     UpdateReport report_;
     fetch::Fetcher fetcher_;
     WorkerPool workers_;

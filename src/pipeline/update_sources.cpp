@@ -5,7 +5,6 @@
 
 #include "html/url.h"
 #include "pipeline/cadence.h"
-#include "pipeline/local_source.h"
 #include "pipeline/request.h"
 #include "pipeline/update_run.h"
 #include "source/document.h"
@@ -19,11 +18,10 @@ void Update::ask_source(SourceRun& run) {
     state.name = source.name;
     state.section = source.section;
     if (!source.path.empty()) {
-        auto answer = read_local_source(source, {.etag = state.etag, .last_modified = {}});
-        take_feed(run, std::move(state), std::move(answer));
+        read_here(run, std::move(state));
         return;
     }
-    if (state.next_poll && *state.next_poll > clock_.now()) {
+    if (!options_.since && state.next_poll && *state.next_poll > clock_.now()) {
         ++report_.not_due;
         if (const Health health = judge(state, clock_.now()); is_alarming(health.condition))
             report_.alarms.push_back({source.name, health.reason});
@@ -39,7 +37,8 @@ void Update::ask_source(SourceRun& run) {
     fetch::FetchRequest asked = request_of(source, *url);
     asked.accept = kAcceptSources;
     asked.max_body_bytes = source::kMaxSourceBytes;
-    asked.validators = {.etag = state.etag, .last_modified = state.last_modified};
+    if (!options_.since)
+        asked.validators = {.etag = state.etag, .last_modified = state.last_modified};
     fetcher_.submit(std::move(asked),
                     [this, &run, state = std::move(state)](Result<fetch::Fetched> answer) mutable {
                         take_feed(run, std::move(state), std::move(answer));
@@ -47,8 +46,12 @@ void Update::ask_source(SourceRun& run) {
 }
 
 void Update::queue_due(SourceRun& run) {
-    for (store::DueAddress& due : store_.due(run.source->url, clock_.now()))
+    for (store::DueAddress& due : store_.due(run.source->url, clock_.now())) {
+        // An archive has what it has; the rest waits for a run that asks the network.
+        const auto url = html::parse_url(due.row.url);
+        if (run.archive && (!url || !run.archive->has(*url))) continue;
         run.waiting.push_back(std::move(due));
+    }
 }
 
 void Update::take_feed(SourceRun& run, store::SourceState state, Result<fetch::Fetched> answer) {
@@ -88,6 +91,7 @@ void Update::take_feed(SourceRun& run, store::SourceState state, Result<fetch::F
         discover(source, state, *feed, answer->url, [&](store::SourceState& saved) {
             source_answered(source, saved, facts, *answer);
         });
+        ask_older(run, *feed);
         ask_parts(run, std::move(feed->parts), 1);
     }
     if (run.parts_open == 0) queue_due(run);

@@ -50,6 +50,16 @@ int small_number(std::string_view text) {
     return number > 999'999 ? -1 : number;
 }
 
+// "feed/?paged=3" of "feed/?paged=2", "?paged=2" of a feed's own address.
+std::string next_of_wordpress(const Url& url) {
+    constexpr std::string_view kKey = "paged=";
+    const std::size_t at = url.href.rfind(kKey);
+    if (at == url.href.npos) return url.href + (url.query.empty() ? "?" : "&") + "paged=2";
+    const int page = small_number(std::string_view(url.href).substr(at + kKey.size()));
+    if (page < 1) return {};
+    return url.href.substr(0, at + kKey.size()) + std::to_string(page + 1);
+}
+
 // <day> of <skipDays>: 1 for Sunday, 2 for Monday, 4, ...; 0 for anything else.
 std::uint8_t day_bit(std::string_view name) {
     static constexpr std::string_view kDays[] = {"sunday",   "monday", "tuesday", "wednesday",
@@ -185,6 +195,10 @@ void Reader::read_channel(XmlNode channel) {
         } else if (name == "ttl") {
             if (const int minutes = small_number(child.trimmed_text()); minutes > 0)
                 feed.poll.ttl = std::chrono::minutes{minutes};
+        } else if (name == "generator") {
+            // WordPress pages its feeds and does not say so.
+            if (child.trimmed_text().find("wordpress.org") != std::string::npos)
+                feed.older = next_of_wordpress(feed_url_);
         } else if (name == "skipHours") {
             for (XmlNode hour = child.first_child(); hour; hour = hour.next()) {
                 const int number = small_number(hour.trimmed_text());
@@ -196,6 +210,9 @@ void Reader::read_channel(XmlNode channel) {
                 feed.poll.skip_days |= day_bit(day.trimmed_text());
         } else if (name == "atom:link") {
             const std::string relation = ascii_lower(trim(child.attribute("rel")));
+            // RFC 5005: the page before in time of a paged or archived feed.
+            if (relation == "next" || relation == "prev-archive")
+                feed.older = address(child.attribute("href"), child);
             if (relation == "hub" && feed.poll.hub.empty())
                 feed.poll.hub = address(child.attribute("href"), child);
             if (relation == "self" && feed.poll.topic.empty())

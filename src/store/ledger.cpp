@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The part of Store that remembers how sources fare and what became of each address.
+#include <algorithm>
 #include <charconv>
 #include <optional>
 #include <string>
@@ -260,6 +261,32 @@ std::vector<LedgerRow> Store::ledger(const std::string& source, std::optional<Fa
     s.bind(source).bind(fate ? to_string(*fate) : std::string_view());
     std::vector<LedgerRow> out;
     while (s.step()) out.push_back(read_row(s));
+    return out;
+}
+
+// Told by how many, of how many: group_concat keeps no order, so the names are sorted here.
+std::vector<Store::Gap> Store::gaps(const std::vector<std::string>& sources) {
+    std::string marks;
+    for (std::size_t i = 0; i < sources.size(); ++i) marks += i == 0 ? "?" : ", ?";
+    const std::string query =
+        "SELECT url, group_concat(source, char(10)) FROM url_source WHERE source IN (" + marks +
+        ") GROUP BY url HAVING count(*) < " + std::to_string(sources.size()) + " ORDER BY url";
+    Statement s = state_->database.prepare(query.c_str());
+    for (const std::string& source : sources) s.bind(source);
+    std::vector<Gap> out;
+    while (s.step()) {
+        auto row = address(s.text(0));
+        if (!row) continue;
+        Gap gap{.row = *std::move(row), .told_by = {}};
+        const std::string names = s.text(1);
+        for (std::size_t begin = 0; begin < names.size();) {
+            const std::size_t end = std::min(names.find('\n', begin), names.size());
+            gap.told_by.push_back(names.substr(begin, end - begin));
+            begin = end + 1;
+        }
+        std::ranges::sort(gap.told_by);
+        out.push_back(std::move(gap));
+    }
     return out;
 }
 

@@ -173,6 +173,14 @@ class Store {
     [[nodiscard]] std::vector<LedgerRow> ledger(const std::string& source,
                                                 std::optional<Fate> fate);
 
+    // An address that some of the sources tell of and others do not.
+    struct Gap {
+        LedgerRow row;
+        std::vector<std::string> told_by;  // of the asked sources, in order
+    };
+    // In order of address.
+    [[nodiscard]] std::vector<Gap> gaps(const std::vector<std::string>& sources);
+
     // --- articles
     [[nodiscard]] std::optional<Article> article(const std::string& id);
     // The same in the form of the store; read() makes an article of it.

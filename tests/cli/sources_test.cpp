@@ -152,5 +152,82 @@ TEST(Sources, TitlesAreLeftOutByTheRulesAndTheLedgerSaysWhy) {
     EXPECT_THAT(us.run({"update"}).out, HasSubstr("new        3 articles"));
 }
 
+TEST(Sources, ABackCatalogueIsReadPageByPageBackToTheDay) {
+    Newsroom newsroom;
+    TestServer& server = newsroom.server();
+    const auto page = [&](int number, const char* date, const std::string& next) {
+        const std::string path = fmt::format("/{}.html", number);
+        newsroom.publish({.path = path, .title = fmt::format("A story of page {}", number)});
+        server.on(fmt::format("/p{}.xml", number),
+                  {.body = "<feed xmlns=\"http://www.w3.org/2005/Atom\">" + next +
+                           "<entry><link href=\"" + server.url(path) + "\"/><published>" + date +
+                           "</published></entry></feed>"});
+    };
+    page(1, "2026-11-01T00:00:00Z", "<link rel=\"next\" href=\"/p2.xml\"/>");
+    page(2, "2026-10-01T00:00:00Z", "<link rel=\"prev-archive\" href=\"/p3.xml\"/>");
+    page(3, "2026-09-01T00:00:00Z", "<link rel=\"next\" href=\"/p4.xml\"/>");
+    page(4, "2026-08-01T00:00:00Z", "");
+    Operator us;
+    us.configure(source_of(newsroom, "/p1.xml"));
+    EXPECT_THAT(us.run({"update"}).out, HasSubstr("new        1 articles"));
+    EXPECT_EQ(server.count("/p2.xml"), 0U);
+    const Outcome run = us.run({"update", "--source", "The Loopback", "--since", "2026-09-15"});
+    EXPECT_EQ(run.status, 0) << run.out << run.err;
+    EXPECT_THAT(run.out, HasSubstr("new        1 articles"));
+    EXPECT_EQ(server.count("/p3.xml"), 1U);
+    EXPECT_EQ(server.count("/p4.xml"), 0U);  // the page before is older than asked for
+    EXPECT_THAT(us.ledger(), Not(Contains(Key(HasSubstr("/3.html")))));
+    EXPECT_EQ(us.run({"update", "--since", "soon"}).status, 2);
+    EXPECT_EQ(us.run({"update", "--source", "Nobody"}).status, 2);
+}
+
+TEST(Sources, WhatOneSourceOfAPublisherLacksIsSaidWithItsFate) {
+    Newsroom newsroom;
+    publish_three(newsroom);
+    TestServer& server = newsroom.server();
+    server.on("/sitemap.xml",
+              {.body = "<urlset><url><loc>" + server.url("/one.html") + "</loc></url><url><loc>" +
+                       server.url("/four.html") + "</loc></url><url><loc>" +
+                       server.url("/gone.html") + "</loc></url></urlset>"});
+    server.on("/four.html", {.body = "<!doctype html><title>Fourth story of the day</title>"
+                                     "<article><h1>Fourth story of the day</h1>" +
+                                     paragraphs(4) + "</article>"});
+    Operator us;
+    us.configure(newsroom.source() + source_of(newsroom, "/sitemap.xml"));
+    us.run({"update"});
+    const std::string gaps = us.run({"ledger", "--gaps"}).out;
+    EXPECT_THAT(gaps, AllOf(HasSubstr("/feed.xml lacks 2: 1 published, 1 gone"),
+                            HasSubstr("/sitemap.xml lacks 2: 2 published"),
+                            HasSubstr(server.url("/four.html")), Not(HasSubstr("/one.html"))));
+    EXPECT_THAT(gaps, HasSubstr("told by " + server.url("/sitemap.xml") + "; not by " +
+                                server.url("/feed.xml")));
+}
+
+TEST(Extract, ReadsThePagesOfAWarcFile) {
+    Operator us;
+    const auto record = [](const std::string& type, const std::string& block) {
+        return fmt::format(
+            "WARC/1.0\r\nWARC-Type: {}\r\nWARC-Target-URI: https://a.example/1\r\nContent-Length: "
+            "{}\r\n\r\n{}\r\n\r\n",
+            type, block.size(), block);
+    };
+    const std::string page =
+        record("response",
+               "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<!doctype "
+               "html><title>From the archive today</title><article><h1>From the archive "
+               "today</h1>" +
+                   paragraphs(1) + "</article>");
+    write_file_atomically(us.folder() / "a.warc", record("warcinfo", "x") + page);
+    const Outcome whole = us.run({"extract", "--warc", "a.warc"});
+    EXPECT_EQ(whole.status, 0) << whole.err;
+    EXPECT_THAT(whole.out, HasSubstr("# From the archive today"));
+    write_file_atomically(us.folder() / "cut.warc", page + page.substr(0, 300));
+    const Outcome cut = us.run({"extract", "--jsonl", "--warc", "cut.warc"});
+    EXPECT_EQ(cut.status, 1);
+    EXPECT_THAT(cut.err, HasSubstr("breaks off"));
+    EXPECT_THAT(cut.out, HasSubstr("\"url\":\"https://a.example/1\""));
+    EXPECT_EQ(us.run({"extract", "--warc", "nothing.warc"}).status, 3);
+}
+
 }  // namespace
 }  // namespace heliograph::test
