@@ -387,15 +387,20 @@ std::optional<ImageChoice> choose_lead_image(const PageFacts& facts, const Linke
         const Node figure = enclosing(choice.node, LXB_TAG_FIGURE, 8);
         choice.words_evidence = {"markup", figure ? 0.9 : 0.75};
         if (figure) choice.node = figure;
-    } else {
-        // Not shown: what the metadata say of it is all that there is.
-        choice.words_evidence = {"json-ld", 0.6};
+    }
+    if (choice.image.caption.empty() && choice.image.credit.empty()) {
+        // The page prints nothing: what the metadata say of it is all that there is. Many repeat
+        // the text for who cannot see the picture, or the headline, there: no caption.
         for (const LinkedData::Image& image : linked.images) {
             if (image_key(image.url) != image_key(choice.image.url)) continue;
             Caption said = split_credit(image.caption);
-            if (choice.image.caption.empty()) choice.image.caption = std::move(said.text);
-            if (choice.image.credit.empty()) choice.image.credit = std::move(said.credit);
-            if (choice.image.credit.empty()) choice.image.credit = cleaned_credit(image.credit);
+            if (said.text == choice.image.alt || said.text == title) said.text.clear();
+            if (said.credit.empty()) said.credit = cleaned_credit(image.credit);
+            if (is_empty(said)) continue;
+            choice.image.caption = std::move(said.text);
+            choice.image.credit = std::move(said.credit);
+            choice.words_evidence = {"json-ld", 0.6};
+            break;
         }
     }
     if (choice.image.alt.empty())

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <unordered_map>
 
 #include "extract/block_features.h"
 #include "extract/block_model.h"
@@ -225,6 +226,11 @@ void trim_edges(const PageTable& table, std::string_view title, Selection& selec
 // than a line too many.
 constexpr float kLeastProbability = 0.45F;
 
+// Of what the rules keep too and what stands as most of the kept text does, or in one structure
+// with it: so that no paragraph is torn out of an article, no subheading, no cell of a table.
+constexpr float kLeastAmongItsLike = 0.1F;
+constexpr double kLeastOfItsLike = 0.35;  // what these have on average
+
 // A body below this, about 25 English words, is no answer of the judge.
 constexpr std::uint32_t kLeastWeight = 120;
 
@@ -244,6 +250,81 @@ double overlap(const PageTable& table, const std::vector<bool>& a, const std::ve
         if (a[i] || b[i]) either += table.blocks[i].weight;
     }
     return either == 0 ? 0 : static_cast<double>(both) / static_cast<double>(either);
+}
+
+// Where a block stands: equal for the paragraphs of one article, whatever is between them.
+std::uint64_t place_of(const PageTable& table, const Block& block) {
+    std::uint64_t place = 0;
+    std::uint32_t r = block.row;
+    for (int level = 0; level < 3 && r != kNoRow; ++level) {
+        place = place * 1'000'003 + table.rows[r].signature;
+        r = table.rows[r].parent;
+    }
+    return place;
+}
+
+bool is_list(html::Tag tag) { return tag == LXB_TAG_UL || tag == LXB_TAG_OL || tag == LXB_TAG_DL; }
+
+// The innermost table, quotation or preformatted text round a block, or the outermost of lists in
+// each other; kNoRow when it is in none.
+std::uint32_t structure_of(const PageTable& table, std::uint32_t r, std::uint32_t root) {
+    std::uint32_t list = kNoRow;
+    for (; r != kNoRow && r != root; r = table.rows[r].parent) {
+        const html::Tag tag = table.rows[r].tag;
+        if (is_list(tag)) {
+            list = r;
+        } else if (list != kNoRow && tag != LXB_TAG_LI && tag != LXB_TAG_DD) {
+            break;
+        } else if (tag == LXB_TAG_TABLE || tag == LXB_TAG_BLOCKQUOTE || tag == LXB_TAG_PRE) {
+            return r;
+        }
+    }
+    return list;
+}
+
+// Takes back what the judge, who sees one block at a time, tore out of an article.
+void keep_together(const PageTable& table, const Selection& rules,
+                   const std::vector<std::uint32_t>& blocks, const std::vector<float>& judged,
+                   std::vector<bool>& keep) {
+    struct Group {
+        double weight = 0;
+        double judged = 0;
+    };
+    std::unordered_map<std::uint64_t, Group> places;
+    std::unordered_map<std::uint32_t, Group> structures;
+    const auto structure = [&](const Block& block) {
+        return structure_of(table, block.row, rules.root);
+    };
+    for (std::size_t i = 0; i < blocks.size(); ++i) {
+        const Block& block = table.blocks[blocks[i]];
+        if (!rules.keep[blocks[i]]) continue;
+        const auto count = [&](Group& group) {
+            group.weight += block.weight;
+            group.judged += static_cast<double>(judged[i]) * block.weight;
+        };
+        if (is_prose(block)) count(places[place_of(table, block)]);
+        if (const std::uint32_t r = structure(block); r != kNoRow) count(structures[r]);
+    }
+    const auto is_likely = [](const Group& group) {
+        return group.judged >= kLeastOfItsLike * group.weight;
+    };
+    std::uint32_t last_prose = 0;
+    for (const std::uint32_t b : blocks)
+        if (keep[b] && is_prose(table.blocks[b])) last_prose = std::max(last_prose, b);
+    bool has_begun = false;
+    for (std::size_t i = 0; i < blocks.size(); ++i) {
+        const std::uint32_t b = blocks[i];
+        const Block& block = table.blocks[b];
+        has_begun = has_begun || (keep[b] && is_prose(block));
+        if (keep[b] || !rules.keep[b]) continue;
+        const std::uint32_t r = structure(block);
+        const bool is_inside = has_begun && b < last_prose;
+        const bool is_like = (r != kNoRow && is_likely(structures[r])) ||
+                             (is_prose(block) && is_likely(places[place_of(table, block)])) ||
+                             (is_inside && (is_heading(table.rows[block.row].tag) ||
+                                            (r != kNoRow && table.rows[r].tag == LXB_TAG_TABLE)));
+        if (is_like && judged[i] >= kLeastAmongItsLike) keep[b] = true;
+    }
 }
 
 // Makes root the smallest structure round all kept blocks, and drops what is round none of them and
@@ -294,6 +375,7 @@ Selection select_blocks(const PageTable& table, const Clues& clues, const BlockM
     Selection selection = rules;
     for (std::size_t i = 0; i < blocks.size(); ++i)
         selection.keep[blocks[i]] = judged[i] >= kLeastProbability;
+    keep_together(table, rules, blocks, judged, selection.keep);
     const std::uint32_t weight = kept_weight(table, selection.keep);
     const double agreement = overlap(table, rules.keep, selection.keep);
     if (weight < kLeastWeight && kept_weight(table, rules.keep) > weight) {

@@ -202,12 +202,12 @@ TEST_F(Publication, APlanSaysWhatPublishingThenDoes) {
     const PlanReport planned = plan().at(0);
     EXPECT_EQ(planned.failure, "");
     ASSERT_EQ(planned.changes.size(), 3U);
-    EXPECT_EQ(planned.changes[0].change.path, "all/index.html");
-    EXPECT_EQ(planned.changes[0].change.kind, ChangeKind::kChange);
-    EXPECT_EQ(planned.changes[0].reason, "list");
-    EXPECT_EQ(planned.changes[1].change.path, "go/a.html");
-    EXPECT_EQ(planned.changes[1].change.kind, ChangeKind::kAdd);
-    EXPECT_EQ(planned.changes[1].reason, "address of a companion");
+    EXPECT_EQ(planned.changes[0].change.path, "go/a.html");
+    EXPECT_EQ(planned.changes[0].change.kind, ChangeKind::kAdd);
+    EXPECT_EQ(planned.changes[0].reason, "address of a companion");
+    EXPECT_EQ(planned.changes[1].change.path, "all/index.html");
+    EXPECT_EQ(planned.changes[1].change.kind, ChangeKind::kChange);
+    EXPECT_EQ(planned.changes[1].reason, "list");
     EXPECT_EQ(planned.changes[2].change.path, "media/aa/p.webp");
     EXPECT_EQ(planned.changes[2].change.kind, ChangeKind::kRemove);
     EXPECT_EQ(planned.changes[2].reason, "picture that no article shows");
