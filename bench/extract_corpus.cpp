@@ -83,7 +83,11 @@ int main(int argc, char** argv) {
             out["title"] = article->title;
             out["author"] = article->authors;
             if (article->published) out["date"] = format_rfc3339(*article->published);
-            if (article->lead_image) out["image"] = article->lead_image->url;
+            if (article->lead_image) {
+                out["image"] = article->lead_image->url;
+                out["caption"] = article->lead_image->caption;
+                out["credit"] = article->lead_image->credit;
+            }
             if (const auto body = article->evidence.find("body"); body != article->evidence.end())
                 out["confidence"] = body->second.confidence;
         } else {

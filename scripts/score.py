@@ -122,7 +122,7 @@ def score_captions(predictions):
     """Shares of the annotated pages whose lead image has just that caption, and that credit."""
     predicted = {page['id']: page for page in predictions}
     gold = [page for page in read_lines(CAPTIONS) if page['id'] in predicted]
-    return len(gold), {field: sum(comparable(page[field]) == comparable(predicted[page['id']][field])
+    return len(gold), {field: sum(comparable(page[field]) == comparable(predicted[page['id']].get(field))
                                   for page in gold) / len(gold) for field in ('caption', 'credit') if gold}
 
 
