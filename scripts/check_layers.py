@@ -15,6 +15,7 @@ import tempfile
 # and libraries without a CMake target of ours are nobody's.
 LIBRARIES = {
     'lexbor/': 'PkgConfig::lexbor',
+    'libpsl.h': 'PkgConfig::psl',
     'curl/': 'PkgConfig::curl',
     'libxml/': 'PkgConfig::libxml2',
     'vips/': 'PkgConfig::vips',

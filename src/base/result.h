@@ -17,6 +17,7 @@ enum class ErrorCode : std::uint8_t {
     kUnreachable,  // no connection, no such host, or it broke off
     kTimedOut,     // nothing came in the time allowed
     kNotFound,     // there is no such thing
+    kPostponed,    // not asked for now: a budget is used up; to be tried again without blame
     kConfig,       // the operator's configuration or arguments are wrong
 };
 

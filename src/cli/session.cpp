@@ -48,8 +48,10 @@ Result<Session> open_session(const std::string& toml, const std::string& file_na
                              const fs::path& directory) {
     auto config = config::parse_config(toml, file_name);
     if (!config) return std::unexpected(std::move(config).error());
-    for (Source& source : config->sources)
+    for (Source& source : config->sources) {
         if (!source.path.empty()) source.path = (directory / source.path).string();
+        if (!source.ca_file.empty()) source.ca_file = (directory / source.ca_file).string();
+    }
     pipeline::Workspace workspace{.config_directory = directory,
                                   .state = directory / config->mirror.state};
     return Session{.config = *std::move(config), .workspace = std::move(workspace)};

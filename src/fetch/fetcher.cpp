@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "fetch/cache_control.h"
 #include "fetch/content_type.h"
 #include "fetch/pace.h"
 #include "fetch/retry_after.h"
@@ -35,7 +36,8 @@ bool is_redirect(int status) { return status >= 300 && status < 400 && status !=
 bool is_permanent(int status) { return status == 301 || status == 308; }
 // Statuses by which a host says that we ask too much of it (RFC 6585 section 4, RFC 9110 section
 // 15.6.4).
-bool is_complaint(int status) { return status == 429 || status == 503; }
+// 403 is how many of their guards say it.
+bool is_complaint(int status) { return status == 429 || status == 503 || status == 403; }
 
 // Whom a budget belongs to. http and https of a host share one; another port is another server.
 std::string host_key(const Url& url) {
@@ -61,15 +63,24 @@ struct Task {
 using TaskPointer = std::unique_ptr<Task>;
 
 struct Host {
-    explicit Host(int requests_per_second) : pace(requests_per_second) {}
+    explicit Host(const FetchLimits& limits)
+        : pace(limits.requests_per_second, limits.kilobytes_per_second) {}
     Pace pace;
+    bool is_busy = false;  // stands in State::busy
     int under_way = 0;
     std::deque<TaskPointer> queue;
 };
 
+// A robots.txt that may not be read forbids nothing (RFC 9309 section 2.3.1.3), and is no
+// complaint.
+bool is_missing_robots(const Task& task, const http::Response& response) {
+    return task.url.path == "/robots.txt" && response.status == 403;
+}
+
 // What we know of an origin's robots.txt. The way to it is part of the key: through another proxy,
-// or with private addresses allowed, the answer may be another.
-using RobotsKey = std::tuple<std::string, std::string, bool>;  // origin, proxy, allow_private
+// or with private addresses allowed, the answer may be another; and who asks decides what it means.
+using RobotsKey =
+    std::tuple<std::string, std::string, bool, std::string>;  // origin, proxy, private, user agent
 struct RobotsEntry {
     bool known = false;
     std::optional<Error> problem;  // could not be had: nothing may be read (RFC 9309 2.3.1.4)
@@ -78,14 +89,29 @@ struct RobotsEntry {
 };
 
 RobotsKey robots_key(const Task& task) {
-    return {task.url.origin(), task.request.proxy, task.request.allow_private};
+    return {task.url.origin(), task.request.proxy, task.request.allow_private,
+            task.request.user_agent};
 }
+
+// The files themselves do not depend on who asks, except where sites tell by the user agent.
+std::string cache_key(const RobotsKey& key) {
+    return fmt::format("{} {} {} {}", std::get<0>(key), std::get<1>(key), std::get<2>(key) ? 1 : 0,
+                       std::get<3>(key));
+}
+
+// RFC 9309 section 2.4: no longer than a day. Less than an hour would be a second request for
+// every few pages.
+constexpr std::chrono::seconds kRobotsLeast{3600};
+constexpr std::chrono::seconds kRobotsMost{24 * 3600};
+// While it cannot be had, an old one counts for so long (section 2.3.1.4).
+constexpr std::chrono::seconds kRobotsOldest{30 * 24 * 3600};
 
 }  // namespace
 
 struct Fetcher::State {
-    State(const FetchLimits& fetch_limits, const Clock& wall_clock, Log& report_to)
-        : limits(fetch_limits), clock(wall_clock), log(report_to) {
+    State(const FetchLimits& fetch_limits, const Clock& wall_clock, Log& report_to,
+          RobotsCache* robots_cache)
+        : limits(fetch_limits), clock(wall_clock), log(report_to), cache(robots_cache) {
         if (limits.user_agent.empty()) limits.user_agent = kDefaultUserAgent;
         limits.connections_per_host = std::max(limits.connections_per_host, 1);
     }
@@ -98,6 +124,7 @@ struct Fetcher::State {
     FetchLimits limits;
     const Clock& clock;
     Log& log;
+    RobotsCache* cache;
     std::minstd_rand random{std::random_device{}()};
     std::map<std::string, Host> hosts;
     std::map<RobotsKey, RobotsEntry> robots;
@@ -105,9 +132,10 @@ struct Fetcher::State {
     std::size_t tasks = 0;  // the caller's and our own for robots.txt, without finished ones
     http::Client client;
 
-    Host& host_of(const Url& url) {
-        return hosts.try_emplace(host_key(url), limits.requests_per_second).first->second;
-    }
+    std::vector<Host*> busy;  // hosts with a queue, in turn
+    std::size_t turn = 0;
+
+    Host& host_of(const Url& url) { return hosts.try_emplace(host_key(url), limits).first->second; }
 
     void finish(TaskPointer task, Result<Fetched> result) {
         --tasks;
@@ -126,6 +154,7 @@ struct Fetcher::State {
         const RobotsKey key = robots_key(*task);
         auto [found, is_new] = robots.try_emplace(key);
         RobotsEntry& entry = found->second;
+        if (is_new && recall_robots(key, entry, Recall::kFresh)) use_robots(entry, task->url);
         if (!entry.known) {
             if (is_new) ask_for_robots(key, *task);
             entry.waiting.push_back(std::move(task));
@@ -139,12 +168,38 @@ struct Fetcher::State {
         }
     }
 
+    enum class Recall : std::uint8_t { kFresh, kOld };
+    // What was remembered, if it still counts; says whether it does.
+    bool recall_robots(const RobotsKey& key, RobotsEntry& entry, Recall which) {
+        if (cache == nullptr) return false;
+        const auto file = cache->find(cache_key(key));
+        const auto now = clock.now();
+        if (!file ||
+            (which == Recall::kFresh ? file->expires <= now : file->fetched + kRobotsOldest <= now))
+            return false;
+        entry.robots = Robots::parse(file->body, token_of(key));
+        entry.known = true;
+        return true;
+    }
+
+    [[nodiscard]] std::string token_of(const RobotsKey& key) const {
+        const std::string& own = std::get<3>(key);
+        return product_token(own.empty() ? limits.user_agent : own);
+    }
+
+    void use_robots(const RobotsEntry& entry, const Url& url) {
+        host_of(url).pace.keep_apart(entry.robots.crawl_delay());
+    }
+
     void ask_for_robots(const RobotsKey& key, const Task& first) {
         auto asked = html::parse_url("/robots.txt", &first.url);
         auto task = std::make_unique<Task>();
         task->request = {.url = *asked,
                          .validators = {},
                          .proxy = first.request.proxy,
+                         .user_agent = first.request.user_agent,
+                         .headers = first.request.headers,
+                         .ca_file = first.request.ca_file,
                          .accept = "text/plain, */*;q=0.5",
                          .max_body_bytes = kMaxRobotsBytes,
                          .allow_private = first.request.allow_private,
@@ -152,11 +207,13 @@ struct Fetcher::State {
         task->large_body = http::LargeBody::kCut;
         task->url = std::move(*asked);
         ++tasks;
-        task->done = [this, key](Result<Fetched> answer) { learn_robots(key, std::move(answer)); };
+        task->done = [this, key, url = task->url](Result<Fetched> answer) {
+            learn_robots(key, url, std::move(answer));
+        };
         enqueue(std::move(task));
     }
 
-    void learn_robots(const RobotsKey& key, Result<Fetched> answer) {
+    void learn_robots(const RobotsKey& key, const Url& url, Result<Fetched> answer) {
         RobotsEntry& entry = robots.at(key);
         entry.known = true;
         if (!answer) {
@@ -169,11 +226,22 @@ struct Fetcher::State {
             entry.problem = Error{
                 ErrorCode::kUnreachable,
                 fmt::format("'{}' answered with HTTP status {}", answer->url.href, answer->status)};
-        } else if (answer->status == 200) {
-            entry.robots = Robots::parse(answer->body, product_token(limits.user_agent));
+        } else {
+            // Any other status: there is none, and nothing is forbidden (section 2.3.1.3).
+            RobotsFile file{.body = answer->status == 200 ? std::move(answer->body) : "",
+                            .fetched = clock.now(),
+                            .expires = clock.now() + kRobotsMost};
+            if (const auto age = parse_max_age(answer->cache_control))
+                file.expires = file.fetched + std::clamp(*age, kRobotsLeast, kRobotsMost);
+            entry.robots = Robots::parse(file.body, token_of(key));
+            if (cache != nullptr) cache->save(cache_key(key), file);
         }
-        // Any other status: there is no robots.txt, and everything may be read (2.3.1.3).
-        std::vector<TaskPointer> waiting = std::exchange(entry.waiting, {});
+        if (entry.problem && recall_robots(key, entry, Recall::kOld)) {
+            log.info(entry.problem->message + ": going by the robots.txt it had before");
+            entry.problem.reset();
+        }
+        use_robots(entry, url);
+        std::vector<TaskPointer> waiting = std::move(entry.waiting);
         for (TaskPointer& task : waiting) admit(std::move(task));
     }
 
@@ -181,6 +249,7 @@ struct Fetcher::State {
 
     void enqueue(TaskPointer task) {
         Host& host = host_of(task->url);
+        if (!std::exchange(host.is_busy, true)) busy.push_back(&host);
         // What others wait for, and what has begun already, comes first.
         const bool urgent = !task->asked.empty() || task->url.path == "/robots.txt";
         if (urgent) {
@@ -194,23 +263,30 @@ struct Fetcher::State {
     SteadyClock::time_point start_due() {
         auto next = SteadyClock::time_point::max();
         const auto now = SteadyClock::now();
-        for (auto& [name, host] : hosts) {
-            if (host.queue.empty()) continue;
+        std::erase_if(busy, [](Host* host) {
+            if (host->queue.empty()) host->is_busy = false;
+            return !host->is_busy;
+        });
+        // Another host is the first each time, so that none is always the one that finds no room.
+        ++turn;
+        for (std::size_t i = 0; i < busy.size(); ++i) {
+            Host& host = *busy[(turn + i) % busy.size()];
             if (const auto pause = host.pace.next() - now; pause > kMaxPause) {
                 give_up(host, pause);
                 continue;
             }
-            while (!host.queue.empty() && host.under_way < limits.connections_per_host &&
-                   client.active() < kMaxTransfers && host.pace.next() <= now) {
+            const auto has_room = [&] {
+                return !host.queue.empty() && host.under_way < limits.connections_per_host &&
+                       client.active() < kMaxTransfers;
+            };
+            while (has_room() && host.pace.next() <= now) {
                 TaskPointer task = std::move(host.queue.front());
                 host.queue.pop_front();
                 host.pace.started(now);
                 send(std::move(task), host);
             }
             // Otherwise it is the end of another request that makes room.
-            if (!host.queue.empty() && host.under_way < limits.connections_per_host &&
-                client.active() < kMaxTransfers)
-                next = std::min(next, host.pace.next());
+            if (has_room()) next = std::min(next, host.pace.next());
         }
         return next;
     }
@@ -219,9 +295,9 @@ struct Fetcher::State {
         std::deque<TaskPointer> queue = std::exchange(host.queue, {});
         const auto seconds = std::chrono::ceil<std::chrono::seconds>(pause);
         for (TaskPointer& task : queue) {
-            const std::string cause =
-                fmt::format("its host asked for a pause of {} s", seconds.count());
-            refuse(std::move(task), ErrorCode::kUnreachable, cause);
+            const std::string cause = fmt::format(
+                "its host wants a pause of {} s, which is for the next run", seconds.count());
+            refuse(std::move(task), ErrorCode::kPostponed, cause);
         }
     }
 
@@ -229,16 +305,24 @@ struct Fetcher::State {
         const FetchRequest& asked = task->request;
         http::Request request;
         request.url = task->url;
-        request.user_agent = limits.user_agent;
+        request.user_agent = asked.user_agent.empty() ? limits.user_agent : asked.user_agent;
+        request.ca_file = asked.ca_file;
         request.proxy = asked.proxy;
         request.max_body_bytes = asked.max_body_bytes;
         request.large_body = task->large_body;
+        request.connect_timeout = limits.connect_timeout;
+        request.first_byte_timeout = limits.first_byte_timeout;
+        request.stall_timeout = limits.stall_timeout;
         request.timeout = limits.timeout;
         request.local_addresses =
             asked.allow_private ? http::LocalAddresses::kAllow : http::LocalAddresses::kRefuse;
         request.resends = 1;
         request.headers.emplace_back("Accept",
                                      asked.accept.empty() ? kDefaultAccept : asked.accept);
+        if (html::same_site(task->url, asked.url) &&
+            (task->url.scheme == "https" || asked.url.scheme == "http"))
+            request.headers.insert(request.headers.end(), asked.headers.begin(),
+                                   asked.headers.end());
         // Sent along redirects too: they are those of the document at the end of them.
         if (!asked.validators.etag.empty())
             request.headers.emplace_back("If-None-Match", asked.validators.etag);
@@ -265,8 +349,9 @@ struct Fetcher::State {
                 cause.remove_prefix(named.size());
             return refuse(std::move(task), error.code, cause);
         }
+        host.pace.received(SteadyClock::now(), response->body.size());
         const auto retry_after = parse_retry_after(response->header("retry-after"), clock.now());
-        if (is_complaint(response->status)) {
+        if (is_complaint(response->status) && !is_missing_robots(*task, *response)) {
             host.pace.complained(SteadyClock::now(), retry_after,
                                  std::uniform_real_distribution<>(0, 1)(random));
             log.info(fmt::format("'{}' answered with HTTP status {}: slowing down", task->url.href,
@@ -325,8 +410,8 @@ struct Fetcher::State {
     }
 };
 
-Fetcher::Fetcher(const FetchLimits& limits, const Clock& clock, Log& log)
-    : state_(std::make_unique<State>(limits, clock, log)) {}
+Fetcher::Fetcher(const FetchLimits& limits, const Clock& clock, Log& log, RobotsCache* robots)
+    : state_(std::make_unique<State>(limits, clock, log, robots)) {}
 
 Fetcher::~Fetcher() = default;
 

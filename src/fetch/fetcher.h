@@ -10,6 +10,8 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/log.h"
@@ -39,9 +41,13 @@ enum class RobotsPolicy : std::uint8_t { kObey, kIgnore };
 
 struct FetchRequest {
     Url url;
-    Validators validators;  // empty: unconditional
-    std::string proxy;      // of the source
-    std::string accept;     // value of Accept; empty: HTML
+    Validators validators;   // empty: unconditional
+    std::string proxy;       // of the source, as are the next three
+    std::string user_agent;  // empty: that of FetchLimits
+    // Sent to the site of `url` alone, and never over plain HTTP when `url` is https.
+    std::vector<std::pair<std::string, std::string>> headers;
+    std::string ca_file;
+    std::string accept;  // value of Accept; empty: HTML
     std::size_t max_body_bytes = http::kMaxBodyBytes;
     bool allow_private = false;
     RobotsPolicy robots = RobotsPolicy::kObey;
@@ -59,20 +65,37 @@ struct Fetched {
     std::optional<std::chrono::seconds> retry_after;  // what the server asked for, bounded
 };
 
+// What is remembered of an origin's robots.txt. Empty: there is none, or it allows everything.
+struct RobotsFile {
+    std::string body;
+    std::chrono::sys_seconds fetched{};
+    std::chrono::sys_seconds expires{};
+};
+
+// robots.txt files between runs (RFC 9309 section 2.4). A key is opaque text.
+class RobotsCache {
+  public:
+    virtual ~RobotsCache() = default;
+    [[nodiscard]] virtual std::optional<RobotsFile> find(const std::string& key) = 0;
+    virtual void save(const std::string& key, const RobotsFile& file) = 0;
+};
+
 // Errors: those of http::Client; kRefused also where robots.txt forbids it, kUnreachable where the
-// site's robots.txt fails (RFC 9309 section 2.3.1.4) and where the host asked for a pause longer
-// than kMaxPause; kLimit for too many redirects and for a loop; kMalformed for a redirect to
-// nowhere. Messages name the address and the cause.
+// site's robots.txt fails (RFC 9309 section 2.3.1.4); kPostponed where the host asked for a pause
+// longer than kMaxPause or its budget is used up for so long; kLimit for too many redirects and for
+// a loop; kMalformed for a redirect to nowhere. Messages name the address and the cause.
 using FetchDone = std::function<void(Result<Fetched>)>;
 
 // Requests wait in a queue per host until its budget allows them: evenly spaced, so many at once,
-// slower after 429 and 503. robots.txt is read once for each origin. Everything happens on the
-// calling thread, inside run(). Not to be shared between threads.
+// so many bytes, slower after 429, 503 and 403. robots.txt is read once for each origin, and again
+// when it is a day old; while it cannot be had, what `robots` remembers of it counts. Everything
+// happens on the calling thread, inside run(). Not to be shared between threads.
 //
 // `clock` gives the date for Retry-After only; pacing goes by a clock that nobody can set.
 class Fetcher {
   public:
-    Fetcher(const FetchLimits& limits, const Clock& clock, Log& log);
+    // `robots` may be null: nothing is remembered.
+    Fetcher(const FetchLimits& limits, const Clock& clock, Log& log, RobotsCache* robots = nullptr);
     ~Fetcher();
     Fetcher(const Fetcher&) = delete;
     Fetcher& operator=(const Fetcher&) = delete;

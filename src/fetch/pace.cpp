@@ -5,9 +5,17 @@
 
 namespace heliograph::fetch {
 
-Pace::Pace(int requests_per_second)
+Pace::Pace(int requests_per_second, int kilobytes_per_second)
     : normal_(requests_per_second > 0 ? Duration(std::chrono::seconds{1}) / requests_per_second
-                                      : Duration::zero()) {}
+                                      : Duration::zero()),
+      kilobytes_per_second_(kilobytes_per_second) {}
+
+void Pace::received(Time now, std::size_t bytes) {
+    if (kilobytes_per_second_ <= 0) return;
+    const std::chrono::duration<double> cost{static_cast<double>(bytes) /
+                                             (1000.0 * kilobytes_per_second_)};
+    bytes_paid_ = std::max(bytes_paid_, now) + std::chrono::duration_cast<Duration>(cost);
+}
 
 Pace::Duration Pace::spacing() const {
     if (doublings_ == 0) return normal_;

@@ -2,6 +2,7 @@
 #include "fetch/robots.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cstdint>
 #include <cstring>
 #include <utility>
@@ -103,6 +104,15 @@ std::string_view take_line(std::string_view& rest) {
     return trim(line.substr(0, line.find('#')));
 }
 
+// "10", "0.5"; 0 for what is no number.
+std::chrono::milliseconds parse_crawl_delay(std::string_view text) {
+    double seconds = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+    if (error != std::errc() || end != text.data() + text.size() || !(seconds > 0)) return {};
+    const double most = std::chrono::duration<double>(kMaxCrawlDelay).count();
+    return std::chrono::milliseconds{static_cast<long>(std::min(seconds, most) * 1000)};
+}
+
 }  // namespace
 
 std::string product_token(std::string_view user_agent) {
@@ -115,6 +125,7 @@ Robots Robots::parse(std::string_view bytes, std::string_view product_token) {
     if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
     Robots out;
     std::vector<Rule> for_everyone;
+    std::chrono::milliseconds delay_for_everyone{};
     bool ours = false;         // the present group names us
     bool everyones = false;    // it names "*"
     bool found_ours = false;   // some group named us: those for "*" then do not count
@@ -142,13 +153,20 @@ Robots Robots::parse(std::string_view bytes, std::string_view product_token) {
             if (ours && out.rules_.size() < kMaxRules) out.rules_.push_back(rule);
             if (everyones && for_everyone.size() < kMaxRules)
                 for_everyone.push_back(std::move(rule));
+        } else if (equals_ignoring_ascii_case(key, "crawl-delay")) {
+            // Ends no list of names, as all but the rules themselves.
+            if (ours) out.crawl_delay_ = parse_crawl_delay(value);
+            if (everyones) delay_for_everyone = parse_crawl_delay(value);
         } else if (equals_ignoring_ascii_case(key, "sitemap")) {
             if (!value.empty() && out.sitemaps_.size() < kMaxSitemaps)
                 out.sitemaps_.push_back(to_valid_utf8(value));
         }
         // Other lines belong to no group and end none (RFC 9309 section 2.2.4).
     }
-    if (!found_ours) out.rules_ = std::move(for_everyone);
+    if (!found_ours) {
+        out.rules_ = std::move(for_everyone);
+        out.crawl_delay_ = delay_for_everyone;
+    }
     return out;
 }
 

@@ -2,6 +2,7 @@
 // robots.txt: what a site asks robots not to read (RFC 9309).
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -13,6 +14,9 @@ namespace heliograph::fetch {
 
 // What is read of a robots.txt; what is beyond is ignored (RFC 9309 section 2.5).
 inline constexpr std::size_t kMaxRobotsBytes = 500 * 1024;
+
+// Whoever asks for more asks for an hour a page: a run would never end.
+inline constexpr std::chrono::seconds kMaxCrawlDelay{30};
 
 // The product token in a User-Agent ("Heliograph/0.1 (+https://...)" gives "Heliograph"): letters,
 // "_" and "-" at its beginning (RFC 9309 section 2.2.1). May be empty.
@@ -31,6 +35,10 @@ class Robots {
     // (RFC 9309 section 2.2.2). /robots.txt itself is always allowed.
     [[nodiscard]] bool allows(const Url& url) const;
 
+    // How far apart requests are to be, by the group's Crawl-delay (not in RFC 9309, but widely
+    // meant), at most kMaxCrawlDelay; 0 when it says nothing.
+    [[nodiscard]] std::chrono::milliseconds crawl_delay() const { return crawl_delay_; }
+
     // Values of its Sitemap lines, as written: they belong to no group.
     [[nodiscard]] const std::vector<std::string>& sitemaps() const { return sitemaps_; }
 
@@ -40,6 +48,7 @@ class Robots {
         bool allows = false;
     };
     std::vector<Rule> rules_;
+    std::chrono::milliseconds crawl_delay_{};
     std::vector<std::string> sitemaps_;
 };
 

@@ -2,6 +2,7 @@
 #include "html/url.h"
 
 #include <lexbor/url/url.h>
+#include <libpsl.h>
 
 #include <algorithm>
 #include <array>
@@ -168,6 +169,16 @@ std::string encode_stray_percents(std::string_view text) {
     return out;
 }
 
+// Points into host; empty for numeric hosts, names without a dot, and public suffixes themselves.
+std::string_view registrable_domain(const std::string& host) {
+    // A host whose last label is a number is an IPv4 address (WHATWG URL, section 3.5).
+    const char last = host.empty() ? '\0' : host.back();
+    if (host.starts_with('[') || (last >= '0' && last <= '9')) return {};
+    if (host.find('.') == std::string::npos) return {};
+    const char* domain = psl_registrable_domain(psl_builtin(), host.c_str());
+    return domain == nullptr ? std::string_view{} : std::string_view(domain);
+}
+
 }  // namespace
 
 std::optional<Url> parse_url(std::string_view text, const Url* base) {
@@ -195,6 +206,13 @@ std::optional<Url> parse_url(std::string_view text, const Url* base) {
         parsed->scheme.type != LXB_URL_SCHEMEL_TYPE_HTTPS)
         return std::nullopt;
     return to_url(*parsed);
+}
+
+bool same_site(const Url& a, const Url& b) {
+    const std::string_view domain_a = registrable_domain(a.host);
+    const std::string_view domain_b = registrable_domain(b.host);
+    if (domain_a.empty() || domain_b.empty()) return a.host == b.host && a.port == b.port;
+    return domain_a == domain_b;
 }
 
 Url canonical_form(const Url& url) {

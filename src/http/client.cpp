@@ -37,6 +37,8 @@ constexpr long kReadBufferBytes = 16384;
 // Idle connections kept open between requests; a run talks to some tens of hosts.
 constexpr long kMaxIdleConnections = 64;
 
+constexpr std::chrono::milliseconds kLookAfter{100};
+
 template <typename T>
 void set(CURL* easy, CURLoption option, T value) {
     const CURLcode code = curl_easy_setopt(easy, option, value);
@@ -89,9 +91,16 @@ struct Transfer {
     std::size_t header_bytes = 0;
     int resends_left = 0;
     bool body_began = false;
+    using Time = std::chrono::steady_clock::time_point;
+    std::optional<Time> asked;        // the request went out
+    std::optional<Time> last_byte;    // of the answer
+    std::size_t* buffered = nullptr;  // bytes of all bodies under way
     std::array<char, CURL_ERROR_SIZE> curl_says{};
     Easy easy;
 
+    void got_bytes() { last_byte = std::chrono::steady_clock::now(); }
+    // Sets the problem when the other side has been silent for too long.
+    [[nodiscard]] bool is_overdue(Time now);
     [[nodiscard]] bool guarded() const {
         return request.local_addresses == LocalAddresses::kRefuse && request.proxy.empty();
     }
@@ -100,6 +109,19 @@ struct Transfer {
     }
 };
 
+bool Transfer::is_overdue(Time now) {
+    if (!asked) return false;  // libcurl watches over the connection
+    if (!last_byte && now - *asked > request.first_byte_timeout) {
+        stop(ErrorCode::kTimedOut,
+             "no answer began within " + in_words(request.first_byte_timeout));
+    } else if (last_byte && now - *last_byte > request.stall_timeout) {
+        stop(ErrorCode::kTimedOut, "nothing came for " + in_words(request.stall_timeout));
+    } else {
+        return false;
+    }
+    return true;
+}
+
 // The callbacks run inside libcurl, which is C: nothing may be thrown through it.
 
 std::size_t on_header(char* bytes, std::size_t size, std::size_t count, void* user) noexcept {
@@ -107,6 +129,7 @@ std::size_t on_header(char* bytes, std::size_t size, std::size_t count, void* us
     const std::size_t length = size * count;
     try {
         transfer.header_bytes += length;
+        transfer.got_bytes();
         if (transfer.header_bytes > kMaxHeaderBytes) {
             transfer.stop(ErrorCode::kLimit,
                           fmt::format("headers larger than {} bytes", kMaxHeaderBytes));
@@ -139,6 +162,7 @@ std::size_t on_body(char* bytes, std::size_t size, std::size_t count, void* user
     const std::size_t limit = transfer.request.max_body_bytes;
     try {
         transfer.body_began = true;
+        transfer.got_bytes();
         std::string& body = transfer.response.body;
         if (length > limit - body.size()) {
             if (transfer.request.large_body == LargeBody::kCut) {
@@ -149,7 +173,12 @@ std::size_t on_body(char* bytes, std::size_t size, std::size_t count, void* user
             }
             return 0;
         }
+        if (body.size() > kMinRatioBytes && *transfer.buffered + length > kMaxBufferedBytes) {
+            transfer.stop(ErrorCode::kLimit, "too many large bodies at once");
+            return 0;
+        }
         body.append(bytes, length);
+        *transfer.buffered += length;
         curl_off_t on_wire = 0;
         curl_easy_getinfo(transfer.easy.get(), CURLINFO_SIZE_DOWNLOAD_T, &on_wire);
         // A chunked body's bytes are counted only when a whole read has been decoded.
@@ -230,6 +259,7 @@ int on_before_request(void* user, char* primary_ip, char* /*local_ip*/, int /*pr
             return CURL_PREREQFUNC_ABORT;
         }
         transfer.problem.reset();  // connected after all, to a public address
+        transfer.asked = std::chrono::steady_clock::now();
         return CURL_PREREQFUNC_OK;
     } catch (...) {
         return CURL_PREREQFUNC_ABORT;
@@ -313,8 +343,11 @@ void prepare(Transfer& transfer) {
     set(easy, CURLOPT_BUFFERSIZE, kReadBufferBytes);
     set(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(request.connect_timeout.count()));
     set(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(request.timeout.count()));
-    set(easy, CURLOPT_LOW_SPEED_LIMIT, 1L);
-    set(easy, CURLOPT_LOW_SPEED_TIME, static_cast<long>(request.stall_timeout.count()));
+    // Beside the folder of the system's certificates, which stays.
+    if (!request.ca_file.empty()) set(easy, CURLOPT_CAINFO, request.ca_file.c_str());
+    // A second request to a host waits for the first one's connection to show whether both can
+    // share it (HTTP/2); without TLS they cannot.
+    set(easy, CURLOPT_PIPEWAIT, request.url.scheme == "https" ? 1L : 0L);
     // What the length says already; what it hides is counted in on_body.
     if (request.large_body == LargeBody::kFail)
         set(easy, CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(request.max_body_bytes));
@@ -364,7 +397,6 @@ std::string timeout_in_words(const Transfer& transfer) {
     curl_easy_getinfo(transfer.easy.get(), CURLINFO_CONNECT_TIME_T, &microseconds);
     if (microseconds == 0 && taken < request.timeout)
         return "no connection within " + in_words(request.connect_timeout);
-    if (taken < request.timeout) return "nothing came for " + in_words(request.stall_timeout);
     return "not complete within " + in_words(request.timeout);
 }
 
@@ -420,6 +452,8 @@ struct Client::State {
     // Declared before the transfers: an easy handle must leave before its multi handle goes.
     Multi multi{curl_multi_init()};
     std::map<CURL*, std::unique_ptr<Transfer>> transfers;
+    std::size_t buffered = 0;  // see Transfer
+    Transfer::Time next_look{};
     struct Finished {
         Done done;
         Result<Response> result;
@@ -433,6 +467,7 @@ struct Client::State {
     void begin(std::unique_ptr<Transfer> transfer) {
         transfer->easy.reset(curl_easy_init());
         if (!transfer->easy) throw SystemError("cannot make a libcurl handle");
+        transfer->buffered = &buffered;
         prepare(*transfer);
         CURL* easy = transfer->easy.get();
         check(curl_multi_add_handle(multi.get(), easy));
@@ -448,6 +483,7 @@ struct Client::State {
         const auto found = transfers.find(easy);
         std::unique_ptr<Transfer> transfer = std::move(found->second);
         transfers.erase(found);
+        buffered -= transfer->response.body.size();
         check(curl_multi_remove_handle(multi.get(), easy));
         if (code == CURLE_OK || transfer->response.cut) {
             long status = 0;
@@ -466,6 +502,18 @@ struct Client::State {
         }
         const Error cause = cause_of(*transfer, code);
         refuse(transfer->request, std::move(transfer->done), cause.code, cause.message);
+    }
+
+    // Ends what has been silent for too long. Looks now and then: seconds are meant to be kept, not
+    // milliseconds.
+    void end_overdue() {
+        const auto now = std::chrono::steady_clock::now();
+        if (now < next_look) return;
+        next_look = now + kLookAfter;
+        std::vector<CURL*> overdue;
+        for (const auto& [easy, transfer] : transfers)
+            if (transfer->is_overdue(now)) overdue.push_back(easy);
+        for (CURL* easy : overdue) end(easy, CURLE_OPERATION_TIMEDOUT);
     }
 
     void collect() {
@@ -509,13 +557,14 @@ std::size_t Client::run(std::chrono::milliseconds wait) {
         int running = 0;
         check(curl_multi_perform(state_->multi.get(), &running));
         state_->collect();
+        state_->end_overdue();
         if (!state_->finished.empty() || state_->transfers.empty()) break;
         const auto left = std::chrono::ceil<std::chrono::milliseconds>(
             deadline - std::chrono::steady_clock::now());
         if (left.count() <= 0) break;
         // libcurl wakes earlier for its own timers.
-        check(curl_multi_poll(state_->multi.get(), nullptr, 0, static_cast<int>(left.count()),
-                              nullptr));
+        check(curl_multi_poll(state_->multi.get(), nullptr, 0,
+                              static_cast<int>(std::min(left, kLookAfter).count()), nullptr));
     }
     // What a callback submits, and what follows it if it throws, stays for the next call.
     std::vector<State::Finished> finished;

@@ -32,6 +32,10 @@ inline constexpr std::size_t kMaxHeaderBytes = std::size_t{256} << 10;
 inline constexpr std::size_t kMaxDecompressionRatio = 200;
 inline constexpr std::size_t kMinRatioBytes = std::size_t{1} << 20;
 
+// Of all bodies under way together; a body of more than kMinRatioBytes is given up rather than
+// pass it. Hosts that all answer with the largest body at once must not fill the memory.
+inline constexpr std::size_t kMaxBufferedBytes = std::size_t{160} << 20;
+
 // Sets libcurl up for the process and turns SIGPIPE off, which OpenSSL would raise where a server
 // closes early. Throws SystemError when libcurl cannot start. main calls it once, before any
 // thread; a Client may only be made after it.
@@ -74,8 +78,10 @@ struct Request {
     std::size_t max_body_bytes = kMaxBodyBytes;  // after decoding
     LargeBody large_body = LargeBody::kFail;
     std::chrono::milliseconds connect_timeout{10'000};
-    std::chrono::milliseconds timeout{30'000};  // the whole request
-    std::chrono::seconds stall_timeout{15};     // less than one byte a second for so long
+    std::chrono::milliseconds first_byte_timeout{20'000};  // from the request to the answer
+    std::chrono::milliseconds timeout{30'000};             // the whole request
+    std::chrono::milliseconds stall_timeout{15'000};       // without a byte, once the answer began
+    std::string ca_file;  // certificates to trust beside the system's; empty: none
     // Looked at on the address really connected to. Through a proxy, whose names we cannot see
     // through, on the URL: its numeric host, "localhost" and names below it.
     LocalAddresses local_addresses = LocalAddresses::kRefuse;

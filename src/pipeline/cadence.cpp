@@ -3,10 +3,8 @@
 
 #include <fmt/format.h>
 #include <algorithm>
-#include <charconv>
 
 #include "base/date.h"
-#include "base/utf8.h"
 
 namespace heliograph::pipeline {
 namespace {
@@ -21,7 +19,6 @@ constexpr seconds kFirstBackOff = 15min;
 constexpr seconds kDay = 24h;
 // Cron does not start to the second: what is due so soon is due now.
 constexpr seconds kSlack = 1min;
-constexpr seconds kLongestMaxAge = 365 * kDay;
 
 // Silence is judged by a source's own habit, but newsrooms have nights and weekends that a hundred
 // moments may not show.
@@ -94,29 +91,6 @@ Time next_poll(const PollFacts& facts, const FetchLimits& limits, Time now) {
         if (!is_skipped(facts.hints, time)) return time;
     }
     return wanted;
-}
-
-std::optional<seconds> max_age(std::string_view cache_control) {
-    std::optional<seconds> out;
-    while (!cache_control.empty()) {
-        const std::size_t end = std::min(cache_control.find(','), cache_control.size());
-        const std::string directive = ascii_lower(trim(cache_control.substr(0, end)));
-        cache_control.remove_prefix(std::min(end + 1, cache_control.size()));
-        if (directive == "no-cache" || directive == "no-store") return std::nullopt;
-        constexpr std::string_view kName = "max-age=";
-        if (!directive.starts_with(kName)) continue;
-        std::string_view number = std::string_view(directive).substr(kName.size());
-        if (number.size() >= 2 && number.front() == '"' && number.back() == '"')
-            number = number.substr(1, number.size() - 2);  // which a recipient should accept
-        std::int64_t value = 0;
-        const auto [last, error] =
-            std::from_chars(number.data(), number.data() + number.size(), value);
-        if (last != number.data() + number.size() || number.empty() || number.front() == '-')
-            continue;
-        const bool is_huge = error != std::errc() || value > kLongestMaxAge.count();
-        out = is_huge ? kLongestMaxAge : seconds{value};
-    }
-    return out;
 }
 
 std::string_view to_string(Condition condition) {

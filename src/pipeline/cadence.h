@@ -51,10 +51,6 @@ struct PollFacts {
 // hours and days are passed over unless they leave none.
 [[nodiscard]] Time next_poll(const PollFacts& facts, const FetchLimits& limits, Time now);
 
-// The seconds of "max-age" (RFC 9111 section 5.2.2.1), bounded by a year; nullopt when there is
-// none, or with "no-cache" or "no-store".
-[[nodiscard]] std::optional<std::chrono::seconds> max_age(std::string_view cache_control);
-
 enum class Condition : std::uint8_t { kNew, kOk, kQuiet, kStale, kFailing };
 // "new", "ok", "quiet", "stale", "failing".
 [[nodiscard]] std::string_view to_string(Condition condition);

@@ -50,6 +50,18 @@ void PictureReader::want(const std::string& url, const Source& source, std::func
 }
 
 void PictureReader::take(const std::string& url, Result<fetch::Fetched> answer) {
+    if (!answer && answer.error().code == ErrorCode::kPostponed) {
+        // Its article goes on without it for now; the next run asks again.
+        store_.transaction([&] {
+            store_.save_picture({.url = url,
+                                 .asset = {},
+                                 .problem = answer.error().message,
+                                 .attempts = 0,
+                                 .next_attempt = clock_.now()});
+        });
+        release(url);
+        return;
+    }
     if (answer && answer->status != 200) {
         answer = fail(ErrorCode::kRefused, fmt::format("HTTP status {}", answer->status));
     }
@@ -81,6 +93,10 @@ void PictureReader::finish(const std::string& url, Result<media::Picture> pictur
         report_.notes.push_back({url, "no picture: " + row.problem});
     }
     store_.transaction([&] { store_.save_picture(row); });
+    release(url);
+}
+
+void PictureReader::release(const std::string& url) {
     const auto waiting = waiting_.extract(url);
     for (const auto& done : waiting.mapped()) done();
 }

@@ -40,6 +40,7 @@ class PictureReader {
 
   private:
     void take(const std::string& url, Result<fetch::Fetched> answer);
+    void release(const std::string& url);  // calls back what waits for it
     void finish(const std::string& url, Result<media::Picture> picture);
 
     const Config& config_;

@@ -72,6 +72,12 @@ void Update::take_page(SourceRun& run, Job& job, Result<fetch::Fetched> answer) 
             return otherwise();
         extract(run, job, {}, *url, {}, std::move(otherwise));
     };
+    if (!answer && answer.error().code == ErrorCode::kPostponed) {
+        // Nobody's fault: it stays due.
+        report_.notes.push_back({job.row.url, answer.error().message});
+        done(run, job);
+        return;
+    }
     if (!answer) {
         const Fate fate =
             answer.error().code == ErrorCode::kRefused ? Fate::kBlocked : Fate::kFailed;
@@ -217,9 +223,7 @@ void Update::store_article(SourceRun& run, Job& job) {
         }
         store_.save_address(row);
     });
-    ++jobs_done_;
-    --run.under_way;
-    jobs_.erase(&job);
+    done(run, job);
 }
 
 void Update::failed(SourceRun& run, Job& job, Fate fate, const std::string& reason,
@@ -238,6 +242,10 @@ void Update::failed(SourceRun& run, Job& job, Fate fate, const std::string& reas
 
 void Update::settle(SourceRun& run, Job& job) {
     store_.save_address(job.row);
+    done(run, job);
+}
+
+void Update::done(SourceRun& run, Job& job) {
     ++jobs_done_;
     --run.under_way;
     jobs_.erase(&job);

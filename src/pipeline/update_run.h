@@ -25,6 +25,7 @@
 #include "pipeline/picture_reader.h"
 #include "pipeline/read_page.h"
 #include "pipeline/report.h"
+#include "pipeline/robots_store.h"
 #include "pipeline/update.h"
 #include "pipeline/worker_pool.h"
 #include "store/store.h"
@@ -69,7 +70,8 @@ class Update {
           log_(log),
           progress_(progress),
           options_(options),
-          fetcher_(config.fetch, clock, log),
+          robots_(store),
+          fetcher_(config.fetch, clock, log, &robots_),
           workers_(std::max(1U, std::thread::hardware_concurrency())),
           pictures_(config, store, clock, fetcher_, workers_, report_) {}
 
@@ -113,6 +115,7 @@ class Update {
     void failed(SourceRun& run, Job& job, Fate fate, const std::string& reason,
                 std::optional<std::chrono::seconds> retry_after = {});
     void settle(SourceRun& run, Job& job);
+    void done(SourceRun& run, Job& job);
 
     void work_until_idle();
 
@@ -123,6 +126,7 @@ class Update {
     Progress& progress_;
     const UpdateOptions& options_;
     UpdateReport report_;
+    RobotsStore robots_;
     fetch::Fetcher fetcher_;
     WorkerPool workers_;
     PictureReader pictures_;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <utility>
 
+#include "fetch/cache_control.h"
 #include "html/url.h"
 #include "pipeline/cadence.h"
 #include "pipeline/request.h"
@@ -59,11 +60,13 @@ void Update::take_feed(SourceRun& run, store::SourceState state, Result<fetch::F
     state.checked = clock_.now();
     PollFacts facts;
     if (answer) {
-        facts.max_age = max_age(answer->cache_control);
+        facts.max_age = fetch::parse_max_age(answer->cache_control);
         facts.retry_after = answer->retry_after;
         facts.is_gone = answer->status == 410;
     }
-    if (!answer) {
+    if (!answer && answer.error().code == ErrorCode::kPostponed) {
+        report_.notes.push_back({source.name, answer.error().message});
+    } else if (!answer) {
         source_failed(source, std::move(state), facts, answer.error().message);
     } else if (answer->status == 304) {
         source_answered(source, state, facts, *answer);

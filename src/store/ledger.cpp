@@ -124,6 +124,24 @@ void Store::save_source(const SourceState& source) {
         .run();
 }
 
+std::optional<RobotsRow> Store::robots(const std::string& key) {
+    Statement s =
+        state_->database.prepare("SELECT body, fetched, expires FROM robots WHERE key = ?");
+    s.bind(key);
+    if (!s.step()) return std::nullopt;
+    return RobotsRow{.body = s.text(0), .fetched = s.time(1), .expires = s.time(2)};
+}
+
+void Store::save_robots(const std::string& key, const RobotsRow& row) {
+    state_->database
+        .prepare("INSERT OR REPLACE INTO robots (key, body, fetched, expires) VALUES (?, ?, ?, ?)")
+        .bind(key)
+        .bind(row.body)
+        .bind(row.fetched)
+        .bind(row.expires)
+        .run();
+}
+
 // ---------------------------------------------------------------- ledger
 
 namespace {

@@ -63,6 +63,13 @@ struct LedgerRow {
     std::string last_modified;
 };
 
+// An origin's robots.txt as it was had last.
+struct RobotsRow {
+    std::string body;
+    Time fetched{};
+    Time expires{};
+};
+
 // An address to be read now, with what its source said of it.
 struct DueAddress {
     LedgerRow row;
@@ -156,6 +163,9 @@ class Store {
     [[nodiscard]] std::optional<SourceState> source(const std::string& url);
     [[nodiscard]] std::vector<SourceState> sources();
     void save_source(const SourceState& source);
+    // By the origin and the way to it.
+    [[nodiscard]] std::optional<RobotsRow> robots(const std::string& key);
+    void save_robots(const std::string& key, const RobotsRow& row);
 
     // --- ledger
     // Notes that `source` tells of `url`. Returns true when the address is new. A known address

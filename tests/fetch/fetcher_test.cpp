@@ -6,6 +6,8 @@
 
 #include <barrier>
 #include <ctime>
+#include <map>
+#include <memory>
 #include <mutex>
 #include <stdexcept>
 #include <thread>
@@ -445,7 +447,7 @@ TEST_F(FetcherTest, LeavesAHostThatWantsALongPauseToTheNextRun) {
     EXPECT_EQ(pages[0]->status, 429);
     EXPECT_EQ(pages[0]->retry_after, 3600s);
     ASSERT_FALSE(pages[1]);
-    EXPECT_EQ(pages[1].error().code, ErrorCode::kUnreachable);
+    EXPECT_EQ(pages[1].error().code, ErrorCode::kPostponed);
     EXPECT_THAT(pages[1].error().message, AllOf(HasSubstr("/next"), HasSubstr("pause")));
     // Also what comes later; other hosts go on.
     EXPECT_FALSE(fetch(fetcher, local("/next")));
@@ -522,6 +524,100 @@ TEST_F(FetcherTest, GoesThroughTheProxyWithNamesUnresolved) {
     ASSERT_TRUE(page) << page.error().message;
     EXPECT_THAT(server_.requests().back().target, "http://no-such-host.invalid/a");
     EXPECT_EQ(server_.requests().front().target, "http://no-such-host.invalid/robots.txt");
+}
+
+// ---------------------------------------------------------------- what a source wants
+
+TEST_F(FetcherTest, SendsASourcesOwnHeadersToItsSiteAlone) {
+    TestServer elsewhere;
+    elsewhere.on("/there", {.body = "x"});
+    server_.on("/a", test::redirect(elsewhere.url("/there")));
+    FetchRequest asked = local("/a");
+    asked.user_agent = "Own/2";
+    asked.headers = {{"X-Key", "secret"}};
+    ASSERT_TRUE(fetch(std::move(asked)));
+    EXPECT_EQ(server_.requests().back().header("x-key"), "secret");
+    EXPECT_EQ(server_.requests().back().header("user-agent"), "Own/2");
+    EXPECT_FALSE(elsewhere.requests().back().has_header("x-key"));
+    EXPECT_EQ(elsewhere.requests().back().header("user-agent"), "Own/2");
+}
+
+TEST_F(FetcherTest, ARobotsTxtIsMeantForTheUserAgentOfTheSource) {
+    server_.on("/robots.txt", {.body = "User-agent: own\nDisallow: /a\n"});
+    server_.on("/a", {.body = "x"});
+    FetchRequest asked = local("/a");
+    asked.user_agent = "Own/2";
+    Fetcher fetcher(limits_, clock_, log_);
+    EXPECT_FALSE(fetch(fetcher, std::move(asked)));
+    EXPECT_TRUE(fetch(fetcher, local("/a")));
+}
+
+class Memory final : public RobotsCache {
+  public:
+    std::optional<RobotsFile> find(const std::string& key) override {
+        const auto found = files.find(key);
+        return found == files.end() ? std::nullopt : std::optional(found->second);
+    }
+    void save(const std::string& key, const RobotsFile& file) override { files[key] = file; }
+
+    std::map<std::string, RobotsFile> files;
+};
+
+TEST_F(FetcherTest, RemembersRobotsTxtBetweenRunsForADayAtMost) {
+    Memory memory;
+    server_.on("/robots.txt", {.headers = {{"Cache-Control", "max-age=99999999"}},
+                               .body = "User-agent: *\nDisallow: /private\n"});
+    server_.on("/a", {.body = "x"});
+    const auto run = [&](std::string_view path) {
+        Fetcher fetcher(limits_, clock_, log_, &memory);
+        return fetch(fetcher, local(path)).has_value();
+    };
+    EXPECT_TRUE(run("/a"));
+    clock_.advance(23h);
+    EXPECT_FALSE(run("/private"));
+    EXPECT_EQ(server_.count("/robots.txt"), 1U);
+    clock_.advance(2h);
+    EXPECT_TRUE(run("/a"));
+    EXPECT_EQ(server_.count("/robots.txt"), 2U);
+    // RFC 9309 section 2.4: while it cannot be had, the old one counts.
+    server_.on("/robots.txt", {.status = 503});
+    clock_.advance(48h);
+    EXPECT_TRUE(run("/a"));
+    EXPECT_FALSE(run("/private"));
+    clock_.advance(31 * 24h);
+    EXPECT_FALSE(run("/a")) << "too old to count";
+    server_.on("/robots.txt", {.status = 404});
+    EXPECT_TRUE(run("/private")) << "there is none any more";
+}
+
+TEST_F(FetcherTest, ASilentHostHoldsUpNoOther) {
+    limits_.first_byte_timeout = 1s;
+    limits_.connections_per_host = 1;
+    std::vector<std::unique_ptr<TestServer>> silent;
+    std::vector<FetchRequest> requests;
+    for (int i = 0; i < 3; ++i) {
+        silent.push_back(std::make_unique<TestServer>());
+        silent.back()->on("/robots.txt", {.status = 404});
+        silent.back()->on("/a", {.fault = Fault::kStall});
+        requests.push_back(request(silent.back()->url("/a")));
+    }
+    server_.on("/a", {.body = "x"});
+    bool answered = false;
+    int failed = 0;
+    Fetcher fetcher(limits_, clock_, log_);
+    for (FetchRequest& asked : requests)
+        fetcher.submit(std::move(asked), [&](const Result<Fetched>& result) {
+            ASSERT_FALSE(result);
+            EXPECT_TRUE(answered) << "the good one was waiting";
+            EXPECT_EQ(result.error().code, ErrorCode::kTimedOut);
+            EXPECT_THAT(result.error().message, HasSubstr("no answer began within 1 s"));
+            ++failed;
+        });
+    fetcher.submit(local("/a"),
+                   [&](const Result<Fetched>& result) { answered = result.has_value(); });
+    while (fetcher.run(1s) > 0) {
+    }
+    EXPECT_EQ(failed, 3);
 }
 
 }  // namespace

@@ -66,5 +66,27 @@ TEST(Pace, StopsDoublingSomewhere) {
     EXPECT_LT(pace.next(), kStart + 1h);
 }
 
+TEST(Pace, WaitsUntilTheHostHadTheTimeForTheBytesItSent) {
+    Pace pace(10, 1000);
+    const Pace::Time now{};
+    pace.started(now);
+    pace.received(now, 50'000);  // 50 ms worth
+    EXPECT_EQ(pace.next(), now + 100ms) << "the rate of requests is slower";
+    pace.received(now, 950'000);
+    EXPECT_EQ(pace.next(), now + 1s) << "all bytes together";
+    Pace unbounded(10);
+    unbounded.received(now, std::size_t{1} << 40);
+    EXPECT_EQ(unbounded.next(), now);
+}
+
+TEST(Pace, KeepsRequestsAsFarApartAsTheHostAsks) {
+    Pace pace(2);
+    pace.keep_apart(3s);
+    pace.keep_apart(1s);  // a lesser wish changes nothing
+    const Pace::Time now{};
+    pace.started(now);
+    EXPECT_EQ(pace.next(), now + 3s);
+}
+
 }  // namespace
 }  // namespace heliograph::fetch

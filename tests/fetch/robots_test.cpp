@@ -154,5 +154,25 @@ TEST(Robots, HostilePatternsTakeNoTime) {
     EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds{1});
 }
 
+TEST(Robots, ReadsTheCrawlDelayOfTheGroupThatCounts) {
+    using namespace std::chrono_literals;
+    const struct {
+        const char* text;
+        std::chrono::milliseconds delay;
+    } cases[] = {
+        {"User-agent: *\nCrawl-delay: 10\n", 10s},
+        {"User-agent: *\ncrawl-delay: 0.5 # s\nDisallow: /a\n", 500ms},
+        {"User-agent: *\nCrawl-delay: 10\nUser-agent: heliograph\nCrawl-delay: 2\n", 2s},
+        {"User-agent: heliograph\nDisallow: /x\nUser-agent: *\nCrawl-delay: 10\n", 0s},
+        {"User-agent: *\nCrawl-delay: 86400\n", kMaxCrawlDelay},
+        {"User-agent: *\nCrawl-delay: -1\n", 0s},
+        {"User-agent: *\nCrawl-delay: nan\n", 0s},
+        {"User-agent: *\nCrawl-delay: soon\n", 0s},
+        {"Crawl-delay: 10\n", 0s},
+    };
+    for (const auto& c : cases)
+        EXPECT_EQ(Robots::parse(c.text, "Heliograph").crawl_delay(), c.delay) << c.text;
+}
+
 }  // namespace
 }  // namespace heliograph::fetch

@@ -107,5 +107,29 @@ TEST(CanonicalForm, TakesTrackingParametersOff) {
     }
 }
 
+TEST(SameSite, IsARegistrableDomain) {
+    const struct {
+        const char* a;
+        const char* b;
+        bool same;
+    } cases[] = {
+        {"https://www.a.example/x", "http://m.a.example/y", true},
+        {"https://a.co.uk/", "https://www.a.co.uk/", true},
+        {"https://a.co.uk/", "https://b.co.uk/", false},
+        {"https://a.github.io/", "https://b.github.io/", false},
+        {"https://a.github.io/", "https://github.io/", false},
+        {"https://a.example/", "https://b.example/", false},
+        {"https://a.example/", "https://a.example:8443/", true},
+        {"http://127.0.0.1/", "http://127.0.0.1/x", true},
+        {"http://127.0.0.1:1/", "http://127.0.0.1:2/", false},
+        {"http://10.0.0.1/", "http://11.0.0.1/", false},
+        {"http://[::1]/", "http://[::2]/", false},
+        {"http://localhost/", "http://localhost:81/", false},
+        {"http://com/", "http://a.com/", false},
+    };
+    for (const auto& c : cases)
+        EXPECT_EQ(same_site(*parse_url(c.a), *parse_url(c.b)), c.same) << c.a << ' ' << c.b;
+}
+
 }  // namespace
 }  // namespace heliograph::html

@@ -84,23 +84,6 @@ TEST(Poll, FollowsTheCadenceWithinTheBoundsAndWhatIsAskedFor) {
         << "with both bounds 0: at each run";
 }
 
-TEST(Poll, ReadsMaxAge) {
-    const struct {
-        const char* value;
-        std::optional<seconds> age;
-    } cases[] = {{"max-age=60", 60s},
-                 {"public, Max-Age=300 , must-revalidate", 300s},
-                 {"max-age=\"90\"", 90s},
-                 {"max-age=99999999999999999999", 365 * kDay},
-                 {"max-age=60, no-cache", std::nullopt},
-                 {"no-store", std::nullopt},
-                 {"max-age=-1", std::nullopt},
-                 {"max-age=", std::nullopt},
-                 {"s-maxage=60", std::nullopt},
-                 {"", std::nullopt}};
-    for (const auto& c : cases) EXPECT_EQ(max_age(c.value), c.age) << c.value;
-}
-
 TEST(Health, TellsSilenceFromHabit) {
     const struct {
         const char* what;
