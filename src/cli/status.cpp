@@ -7,6 +7,7 @@
 #include "base/date.h"
 #include "cli/commands.h"
 #include "cli/session.h"
+#include "html/url.h"
 #include "pipeline/cadence.h"
 #include "pipeline/read_back.h"
 #include "store/store.h"
@@ -40,6 +41,30 @@ std::string row_text(const store::LedgerRow& row) {
     return line;
 }
 
+// As it stands in the ledger, without its tracking parameters, or as another address of an article.
+std::optional<store::LedgerRow> find_address(const std::string& text, store::Store& store) {
+    if (auto row = store.address(text)) return row;
+    const auto url = html::parse_url(text);
+    if (!url) return std::nullopt;
+    if (auto row = store.address(html::canonical_form(*url).href)) return row;
+    const auto alias = store.alias(html::identity_key(*url));
+    return alias ? store.address(alias->url) : std::nullopt;
+}
+
+nlohmann::json json_story(const store::LedgerRow& row, store::Store& store) {
+    nlohmann::json out = json_row(row);
+    out["moved_to"] = row.moved_to;
+    out["events"] = nlohmann::json::array();
+    for (const store::Event& event : store.events(row.url))
+        out["events"].push_back({{"time", format_utc(event.time)}, {"what", event.what}});
+    out["aliases"] = nlohmann::json::array();
+    if (row.article.empty()) return out;
+    for (const store::Alias& alias : store.aliases_of(row.article))
+        if (alias.url != row.url)
+            out["aliases"].push_back({{"url", alias.url}, {"why", alias.why}});
+    return out;
+}
+
 // Everything known of one address, line by line.
 std::string story_text(const store::LedgerRow& row, store::Store& store) {
     std::string out = fmt::format("{}\n  fate        {}\n", row.url, to_string(row.fate));
@@ -51,7 +76,13 @@ std::string story_text(const store::LedgerRow& row, store::Store& store) {
         out += fmt::format("  next try    {} (after {} that failed)\n",
                            format_utc(*row.next_attempt), row.attempts);
     }
+    if (!row.moved_to.empty()) out += fmt::format("  moved to    {}\n", row.moved_to);
+    for (const store::Event& event : store.events(row.url))
+        out += fmt::format("  {}  {}\n", format_utc(event.time), event.what);
     if (!row.article.empty()) {
+        for (const store::Alias& alias : store.aliases_of(row.article))
+            if (alias.url != row.url)
+                out += fmt::format("  also at     {} ({})\n", alias.url, alias.why);
         for (const store::Revision& revision : store.revisions(row.article)) {
             out += fmt::format("  revision {}  {}  {}\n", revision.number,
                                format_utc(revision.captured), revision.title);
@@ -166,12 +197,13 @@ int ledger(const CommonOptions& common, const LedgerOptions& options) {
     }
     store::Store store(session->workspace.state);
     if (!options.url.empty()) {
-        const auto row = store.address(options.url);
+        const auto row = find_address(options.url, store);
         if (!row) {
             complain(fmt::format("no source has told of '{}'", options.url));
             return kSomeFailed;
         }
-        fmt::print("{}", common.json ? json_row(*row).dump(2) + "\n" : story_text(*row, store));
+        fmt::print("{}",
+                   common.json ? json_story(*row, store).dump(2) + "\n" : story_text(*row, store));
         return kDone;
     }
     // A line an address: a ledger of millions is not gathered first.

@@ -234,4 +234,53 @@ Url canonical_form(const Url& url) {
     return out;
 }
 
+std::string identity_key(const Url& url) {
+    const Url plain = canonical_form(url);
+    std::string_view host = plain.host;
+    for (const std::string_view label : {"www.", "m.", "mobile.", "amp.", "touch.", "wap."}) {
+        // "m.example" itself is somebody's domain.
+        if (host.starts_with(label) && host.find('.', label.size()) != std::string_view::npos) {
+            host.remove_prefix(label.size());
+            break;
+        }
+    }
+    std::string_view path = plain.path;
+    const auto drop_end = [&](std::string_view end) {
+        if (path.size() <= end.size() + 1 || !path.ends_with(end)) return false;
+        path.remove_suffix(end.size());
+        return true;
+    };
+    drop_end("/");
+    std::string page;
+    if (drop_end(".amp.html") || drop_end("_amp.html") || drop_end(".print.html")) {
+        page = std::string(path) + ".html";
+    } else {
+        // Behind a path only: "/amp" alone may be a section about electricity.
+        if (std::ranges::count(path, '/') > 1 && !drop_end("/amp")) drop_end("/print");
+        drop_end(".amp");
+        page = path;
+    }
+    for (const std::string_view begin : {"/amp/", "/print/"}) {
+        if (page.starts_with(begin) && page.find('/', begin.size()) != std::string::npos) {
+            page.erase(0, begin.size() - 1);
+            break;
+        }
+    }
+    std::string query;
+    for (std::size_t begin = 0; begin < plain.query.size();) {
+        const std::size_t end = std::min(plain.query.find('&', begin), plain.query.size());
+        const std::string parameter = plain.query.substr(begin, end - begin);
+        const std::string name = ascii_lower(parameter.substr(0, parameter.find('=')));
+        const bool is_variant = name == "amp" || name == "print" || name == "printable" ||
+                                name == "m" || ascii_lower(parameter) == "outputtype=amp" ||
+                                ascii_lower(parameter) == "view=print";
+        if (!is_variant) query += (query.empty() ? "?" : "&") + parameter;
+        begin = end + 1;
+    }
+    const bool is_standard = plain.port == (plain.scheme == "https" ? 443 : 80);
+    std::string out(host);
+    if (!is_standard) out += ":" + std::to_string(plain.port);
+    return out + page + query;
+}
+
 }  // namespace heliograph::html

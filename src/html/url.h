@@ -23,4 +23,9 @@ namespace heliograph::html {
 // ...) and empty parameters off, an empty query off, the rest as it was. What ids are made from.
 [[nodiscard]] Url canonical_form(const Url& url);
 
+// What the addresses of one article's variants have in common: http and https, with and without
+// "www.", the host or path of the version for phones, for AMP, for printing, a slash at the end.
+// No address: only to be compared.
+[[nodiscard]] std::string identity_key(const Url& url);
+
 }  // namespace heliograph::html

@@ -27,6 +27,26 @@ std::vector<std::string> pictures_of(const Article& article) {
     return out;
 }
 
+// Words and pictures. Not white space, mark-up, the targets of links, nor the queries that
+// pictures' addresses have against caches: those change from one request to the next.
+std::string essence_of(const Article& article, const std::vector<std::string>& pictures) {
+    std::string out;
+    const auto add = [&](std::string_view text) {
+        for (const char c : collapse_space(text))
+            if (c != ' ') out += c;
+        out += '\n';
+    };
+    add(article.title);
+    add(article.standfirst);
+    add(html::plain_text(article.body));
+    if (const auto& image = article.lead_image) {
+        add(image->caption);
+        add(image->credit);
+    }
+    for (const std::string& url : pictures) add(url.substr(0, url.find('?')));
+    return out;
+}
+
 }  // namespace
 
 ReadPage read_page(const std::string& bytes, const Url& url, const std::string& charset,
@@ -35,16 +55,21 @@ ReadPage read_page(const std::string& bytes, const Url& url, const std::string& 
                      {.bytes = bytes, .url = url, .transport_charset = charset, .entry = &entry}),
                  .packed_page = store::pack(bytes),
                  .excerpt = {},
+                 .essence = {},
                  .pictures = {}};
     if (std::holds_alternative<extract::Refusal>(out.extraction) && !entry.content_html.empty()) {
         auto from_entry = extract::extract_entry(entry, url);
-        if (std::holds_alternative<Article>(from_entry)) out.extraction = std::move(from_entry);
+        if (std::holds_alternative<Article>(from_entry)) {
+            out.extraction = std::move(from_entry);
+            out.is_from_entry = true;
+        }
     }
     if (const auto* article = std::get_if<Article>(&out.extraction)) {
         const std::string text =
             article->standfirst.empty() ? html::plain_text(article->body) : article->standfirst;
         out.excerpt = shorten(collapse_space(text), kExcerptCodePoints);
         out.pictures = pictures_of(*article);
+        out.essence = essence_of(*article, out.pictures);
     }
     return out;
 }

@@ -15,6 +15,8 @@ struct ReadPage {
     extract::Extraction extraction;
     std::string packed_page;            // the bytes, for the store
     std::string excerpt;                // plain text, for lists
+    std::string essence;                // see store::ArticleParts
+    bool is_from_entry = false;         // the article is the source's own text, not the page's
     std::vector<std::string> pictures;  // addresses, each once: the lead image first
 };
 

@@ -13,4 +13,12 @@ std::optional<store::Time> retry_time(int attempts, int max_attempts, store::Tim
            std::max(std::min(doubled, kLongestRetry), asked_for.value_or(std::chrono::seconds{0}));
 }
 
+std::optional<store::Time> recheck_time(store::Time appeared, store::Time now) {
+    using namespace std::chrono_literals;
+    static constexpr std::chrono::seconds kAges[] = {1h, 6h, 24h, 3 * 24h, 10 * 24h, 30 * 24h};
+    for (const std::chrono::seconds age : kAges)
+        if (appeared + age > now) return appeared + age;
+    return std::nullopt;
+}
+
 }  // namespace heliograph::pipeline

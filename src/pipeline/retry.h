@@ -19,4 +19,8 @@ inline constexpr std::chrono::seconds kLongestRetry = std::chrono::hours{24};
     int attempts, int max_attempts, store::Time now,
     std::optional<std::chrono::seconds> asked_for = {});
 
+// When an article that appeared at `appeared` is read again for corrections: 1 and 6 hours, 1, 3,
+// 10 and 30 days after it appeared, those that are still to come. Returns nullopt when none is.
+[[nodiscard]] std::optional<store::Time> recheck_time(store::Time appeared, store::Time now);
+
 }  // namespace heliograph::pipeline

@@ -5,10 +5,12 @@
 #include <variant>
 
 #include "extract/extract.h"
+#include "html/article_html.h"
 #include "html/url.h"
 #include "pipeline/article_id.h"
 #include "pipeline/request.h"
 #include "pipeline/retry.h"
+#include "pipeline/same_text.h"
 #include "pipeline/title_rules.h"
 #include "pipeline/update_run.h"
 
@@ -48,7 +50,7 @@ void Update::start_job(SourceRun& run, store::DueAddress due) {
     job.entry = std::move(due.entry);
     jobs_.emplace(&job, std::move(owned));
     ++run.under_way;
-    const auto url = html::parse_url(job.row.url);
+    const auto url = html::parse_url(job.row.moved_to.empty() ? job.row.url : job.row.moved_to);
     if (!url) {
         failed(run, job, Fate::kFailed, "not an address of the web");
         return;
@@ -87,17 +89,27 @@ void Update::take_page(SourceRun& run, Job& job, Result<fetch::Fetched> answer) 
         return;
     }
     const int status = answer->status;
+    if (answer->moved_to && status < 400) {
+        job.row.moved_to = html::canonical_form(*answer->moved_to).href;
+        store_.add_event(job.row.url, clock_.now(), "moved for good to " + job.row.moved_to);
+    }
     if (status == 304) {
         ++report_.unchanged;
-        job.row.next_attempt.reset();
+        job.row.next_attempt = next_check(job);
         job.row.attempts = 0;
+        job.row.reason.clear();
         settle(run, job);
     } else if (status == 200) {
         job.validators = answer->validators;
+        job.url = answer->url;
         extract(run, job, std::move(answer->body), answer->url, answer->charset, nullptr);
     } else {
         const std::string reason = fmt::format("HTTP status {}", status);
-        if (status == 404 || status == 410) {
+        if (status == 410) {
+            gone(run, job);
+        } else if (status == 404) {
+            // Perhaps it is back at its first address.
+            job.row.moved_to.clear();
             failed(run, job, Fate::kGone, reason, answer->retry_after);
         } else {
             const Fate fate = status == 401 || status == 402 || status == 403 || status == 451
@@ -134,25 +146,29 @@ void Update::take_article(SourceRun& run, Job& job, ReadPage read) {
     }
     if (const auto* refusal = std::get_if<extract::Refusal>(&read.extraction)) {
         // A page that was an article yesterday and is none today keeps its article.
+        std::string event;
         if (job.row.fate == Fate::kPublished) {
+            event = "kept as it was; the page now: " + refusal->reason;
             report_.notes.push_back(
                 {job.row.url, "kept as it was; the page now: " + refusal->reason});
         } else {
             job.row.fate = refusal->fate;
             job.row.reason = refusal->reason;
             ++report_.refused[refusal->fate];
-            report_.notes.push_back(
-                {job.row.url, fmt::format("{}: {}", to_string(refusal->fate), refusal->reason)});
+            event = fmt::format("{}: {}", to_string(refusal->fate), refusal->reason);
+            report_.notes.push_back({job.row.url, event});
         }
         job.row.next_attempt.reset();
         job.row.attempts = 0;
-        settle(run, job);
+        settle(run, job, event);
         return;
     }
     job.article = std::get<Article>(std::move(read.extraction));
     job.parts = {.packed_page = std::move(read.packed_page),
                  .pictures = std::move(read.pictures),
-                 .excerpt = std::move(read.excerpt)};
+                 .excerpt = std::move(read.excerpt),
+                 .essence = std::move(read.essence)};
+    job.is_from_entry = read.is_from_entry;
     if (job.article.language.empty()) job.article.language = job.entry.language;
     if (job.article.language.empty()) job.article.language = job.source->language;
     job.article.publisher = job.source->name;
@@ -168,11 +184,56 @@ void Update::take_article(SourceRun& run, Job& job, ReadPage read) {
     one_less();
 }
 
+// The article that this address is another address of. `why` says how that is known.
+std::optional<std::string> Update::known_article(Job& job, std::string& why) {
+    const Article& article = job.article;
+    if (auto id = store_.article_id_of(article.canonical_url)) {
+        why = fmt::format("the same article as '{}'", article.canonical_url);
+        return id;
+    }
+    for (const std::string& url : {article.canonical_url, job.row.url}) {
+        const auto parsed = html::parse_url(url);
+        const auto alias = parsed ? store_.alias(html::identity_key(*parsed)) : std::nullopt;
+        if (alias && store_.article(alias->article)) {
+            why = fmt::format("another address of '{}': {}", alias->url, alias->why);
+            return alias->article;
+        }
+    }
+    return std::nullopt;
+}
+
+// Every address that leads to the article, for those that come later.
+void Update::remember_addresses(const Job& job, const std::string& id) {
+    const std::pair<std::string, const char*> addresses[] = {
+        {job.row.url, "told by the source"},
+        {job.article.canonical_url, "rel=canonical of the page"},
+        {job.url.href, "where the page was read"},
+    };
+    for (const auto& [address, why] : addresses) {
+        const auto url = html::parse_url(address);
+        if (!url) continue;
+        store_.save_alias(html::identity_key(*url),
+                          {.url = html::canonical_form(*url).href, .article = id, .why = why});
+    }
+}
+
+std::optional<store::Time> Update::next_check(const Job& job) const {
+    if (!config_.fetch.recheck || job.is_from_entry || job.row.fate != Fate::kPublished)
+        return std::nullopt;
+    store::Time appeared = job.row.discovered;
+    if (job.entry.published) appeared = std::min(appeared, job.entry.published->utc);
+    return recheck_time(appeared, clock_.now());
+}
+
 void Update::store_article(SourceRun& run, Job& job) {
     Article& article = job.article;
     store::LedgerRow& row = job.row;
+    const store::Time now = clock_.now();
+    if (is_superseded(row)) return done(run, job);
     store_.transaction([&] {
-        if (const auto canonical = html::parse_url(article.canonical_url)) {
+        // A page may speak for its own site only; else it could take another's article over.
+        const auto canonical = html::parse_url(article.canonical_url);
+        if (canonical && !job.url.href.empty() && html::same_site(*canonical, job.url)) {
             article.canonical_url = html::canonical_form(*canonical).href;
         } else {
             article.canonical_url = row.url;
@@ -182,20 +243,42 @@ void Update::store_article(SourceRun& run, Job& job) {
         row.reason.clear();
         row.etag = job.validators.etag;
         row.last_modified = job.validators.last_modified;
-        const auto known = store_.article_id_of(article.canonical_url);
+        std::string why;
+        auto known = known_article(job, why);
         const auto tombstone = store_.tombstone_of(article.canonical_url);
+        std::string event;
+        // The publisher gave an item another address: headlines are corrected, and addresses with
+        // them. Numbers that feeds give out again belong to another text.
+        if (!known && row.article.empty() && !tombstone) {
+            const auto before = store_.address_by_guid(row.source, job.entry.guid);
+            const auto old = before ? store_.article(before->article) : std::nullopt;
+            if (old && before->url != row.url &&
+                is_same_text(html::plain_text(old->body), html::plain_text(article.body))) {
+                store::LedgerRow left = *before;
+                left.fate = Fate::kDuplicate;
+                left.reason = fmt::format("the source tells of it at '{}' now", row.url);
+                left.next_attempt.reset();
+                store_.save_address(left);
+                store_.add_event(left.url, now, "duplicate: " + left.reason);
+                event = fmt::format("the same item as '{}' before; ", left.url);
+                row.article = left.article;
+            }
+        }
         if (tombstone) {
             row.fate = tombstone->is_withdrawn ? Fate::kWithdrawn : Fate::kExpired;
             row.article = tombstone->id;
             row.reason = tombstone->reason;
             ++report_.refused[row.fate];
             report_.notes.push_back({row.url, "left the mirror before: " + row.reason});
+            event = "left the mirror before: " + row.reason;
         } else if (known && row.article != *known) {
             row.fate = Fate::kDuplicate;
             row.article = *known;
-            row.reason = "the same article as '" + article.canonical_url + "'";
+            row.reason = why;
             ++report_.refused[row.fate];
             report_.notes.push_back({row.url, "duplicate: " + row.reason});
+            event = "duplicate: " + row.reason;
+            remember_addresses(job, *known);
         } else {
             if (!row.article.empty()) {
                 // Stored before: the id stays, even if the publisher now names another address.
@@ -210,20 +293,46 @@ void Update::store_article(SourceRun& run, Job& job) {
             switch (store_.save_article(article, job.parts)) {
                 case store::Saved::kNew:
                     ++report_.added;
+                    event += "published";
                     break;
                 case store::Saved::kUpdated:
                     ++report_.updated;
+                    event += fmt::format("changed: revision {}", article.revision);
                     break;
                 case store::Saved::kUnchanged:
                     ++report_.unchanged;
+                    if (row.fate != Fate::kPublished) event += "published again";
                     break;
             }
             row.fate = Fate::kPublished;
             row.article = article.id;
+            row.next_attempt = next_check(job);
+            remember_addresses(job, article.id);
         }
         store_.save_address(row);
+        if (row.next_attempt) {
+            // A check needs what the source said of the article, not the text it gave.
+            job.entry.content_html.clear();
+            job.entry.summary_html.clear();
+            store_.save_entry(row.url, job.entry);
+        }
+        if (!event.empty()) store_.add_event(row.url, now, event);
     });
     done(run, job);
+}
+
+// 410: whoever says so means it (RFC 9110 section 15.5.11).
+void Update::gone(SourceRun& run, Job& job) {
+    store::LedgerRow& row = job.row;
+    row.reason = "HTTP status 410: gone for good";
+    row.next_attempt.reset();
+    row.attempts = 0;
+    if (row.fate != Fate::kPublished) {
+        row.fate = Fate::kGone;
+        ++report_.refused[Fate::kGone];
+    }
+    report_.notes.push_back({row.url, row.reason});
+    settle(run, job, row.reason);
 }
 
 void Update::failed(SourceRun& run, Job& job, Fate fate, const std::string& reason,
@@ -237,11 +346,22 @@ void Update::failed(SourceRun& run, Job& job, Fate fate, const std::string& reas
     row.reason = reason;
     report_.failures.push_back({row.url, reason});
     log_.warning(fmt::format("'{}': {}", row.url, reason));
-    settle(run, job);
+    settle(run, job, fmt::format("attempt {} failed: {}", row.attempts, reason));
 }
 
-void Update::settle(SourceRun& run, Job& job) {
-    store_.save_address(job.row);
+// While its page was on the way, its article got another address (store_article, by guid).
+bool Update::is_superseded(const store::LedgerRow& row) {
+    if (row.fate != Fate::kPublished) return false;
+    const auto now = store_.address(row.url);
+    return now && now->fate == Fate::kDuplicate;
+}
+
+void Update::settle(SourceRun& run, Job& job, const std::string& event) {
+    if (is_superseded(job.row)) return done(run, job);
+    store_.transaction([&] {
+        store_.save_address(job.row);
+        if (!event.empty()) store_.add_event(job.row.url, clock_.now(), event);
+    });
     done(run, job);
 }
 

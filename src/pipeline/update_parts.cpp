@@ -67,6 +67,7 @@ std::vector<std::optional<DateTime>> Update::discover_entries(const Source& sour
         const bool is_new = store_.discover(address, source.url, known, clock_.now());
         if (is_new) {
             ++report_.found;
+            settle_variant(*url);
             news.push_back(known.published ? known.published : known.updated);
         }
         apply_title_rules(source, address, known, is_new);

@@ -45,6 +45,8 @@ struct Job {
     fetch::Validators validators;
     Article article;
     store::ArticleParts parts;
+    Url url;                              // where its page was read, after redirects
+    bool is_from_entry = false;           // see ReadPage
     std::optional<store::Time> captured;  // when an archive's page was saved
     std::size_t pictures_missing = 0;     // under way
 };
@@ -88,6 +90,7 @@ class Update {
     void discover(const Source& source, const store::SourceState& state, const Feed& feed,
                   const Url& base, const std::function<void(store::SourceState&)>& answered);
     void queue_due(SourceRun& run);
+    void settle_variant(const Url& url);
 
     static Result<Feed> read_document(const Source& source, const store::SourceState& state,
                                       const fetch::Fetched& answer);
@@ -114,7 +117,13 @@ class Update {
     void store_article(SourceRun& run, Job& job);
     void failed(SourceRun& run, Job& job, Fate fate, const std::string& reason,
                 std::optional<std::chrono::seconds> retry_after = {});
-    void settle(SourceRun& run, Job& job);
+    // Stores the row, with what happened if that is news.
+    void gone(SourceRun& run, Job& job);
+    void settle(SourceRun& run, Job& job, const std::string& event = {});
+    [[nodiscard]] std::optional<std::string> known_article(Job& job, std::string& why);
+    [[nodiscard]] bool is_superseded(const store::LedgerRow& row);
+    void remember_addresses(const Job& job, const std::string& id);
+    [[nodiscard]] std::optional<store::Time> next_check(const Job& job) const;
     void done(SourceRun& run, Job& job);
 
     void work_until_idle();

@@ -11,6 +11,12 @@
 #include "source/document.h"
 
 namespace heliograph::pipeline {
+namespace {
+
+// In one run: after a week offline, a source's whole month may be due.
+constexpr std::size_t kMaxRechecksOfASource = 200;
+
+}  // namespace
 
 void Update::ask_source(SourceRun& run) {
     const Source& source = *run.source;
@@ -47,10 +53,13 @@ void Update::ask_source(SourceRun& run) {
 }
 
 void Update::queue_due(SourceRun& run) {
+    std::size_t rechecks = 0;
     for (store::DueAddress& due : store_.due(run.source->url, clock_.now())) {
         // An archive has what it has; the rest waits for a run that asks the network.
         const auto url = html::parse_url(due.row.url);
         if (run.archive && (!url || !run.archive->has(*url))) continue;
+        // New ones come first; what is left over stays due.
+        if (due.row.fate == Fate::kPublished && ++rechecks > kMaxRechecksOfASource) break;
         run.waiting.push_back(std::move(due));
     }
 }
@@ -120,6 +129,22 @@ void Update::source_answered(const Source& source, store::SourceState& state, Po
     state.next_poll = next_poll(facts, config_.fetch, *state.checked);
     if (const Health health = judge(state, *state.checked); is_alarming(health.condition))
         report_.alarms.push_back({source.name, health.reason});
+}
+
+// A new address that differs from a known article's only in scheme, for phones, AMP or printing is
+// not read at all.
+void Update::settle_variant(const Url& url) {
+    const auto alias = store_.alias(html::identity_key(url));
+    if (!alias || !store_.article(alias->article)) return;
+    auto row = store_.address(html::canonical_form(url).href);
+    if (!row) return;
+    row->fate = Fate::kDuplicate;
+    row->article = alias->article;
+    row->reason = fmt::format("another address of '{}'", alias->url);
+    row->next_attempt.reset();
+    store_.save_address(*row);
+    store_.add_event(row->url, clock_.now(), "duplicate: " + row->reason);
+    ++report_.refused[Fate::kDuplicate];
 }
 
 void Update::source_failed(const Source& source, store::SourceState state, PollFacts facts,

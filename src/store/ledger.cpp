@@ -157,7 +157,8 @@ LedgerRow read_row(const Statement& s) {
             .next_attempt = s.optional_time(7),
             .attempts = static_cast<int>(s.number(8)),
             .etag = s.text(9),
-            .last_modified = s.text(10)};
+            .last_modified = s.text(10),
+            .moved_to = s.text(11)};
 }
 
 }  // namespace
@@ -175,14 +176,15 @@ bool Store::discover(const std::string& url, const std::string& source, const En
         database
             .prepare(
                 "INSERT OR IGNORE INTO url (url, source, fate, reason, article, discovered, "
-                "next_attempt, attempts, etag, last_modified, entry_updated, entry) "
-                "VALUES (?, ?, 'pending', '', '', ?, ?, 0, '', '', ?, ?)")
+                "next_attempt, attempts, etag, last_modified, entry_updated, entry, guid) "
+                "VALUES (?, ?, 'pending', '', '', ?, ?, 0, '', '', ?, ?, ?)")
             .bind(url)
             .bind(source)
             .bind(now)
             .bind(now)
             .bind(updated)
             .bind(write_entry(entry))
+            .bind(entry.guid == url ? std::string() : entry.guid)
             .run();
     if (inserted > 0) return true;
     // Another section's source tells of it too.
@@ -221,19 +223,19 @@ bool Store::discover(const std::string& url, const std::string& source, const En
 std::vector<DueAddress> Store::due(const std::string& source, Time now) {
     Statement s = state_->database.prepare(
         "SELECT url, source, fate, reason, article, discovered, checked, next_attempt, attempts, "
-        "etag, last_modified, "
+        "etag, last_modified, moved_to, "
         "entry FROM url WHERE source = ? AND next_attempt <= ? AND entry IS NOT NULL ORDER BY "
-        "number");
+        "fate = 'published', number");
     s.bind(source).bind(now);
     std::vector<DueAddress> out;
-    while (s.step()) out.push_back({.row = read_row(s), .entry = read_entry(s.text(11))});
+    while (s.step()) out.push_back({.row = read_row(s), .entry = read_entry(s.text(12))});
     return out;
 }
 
 std::optional<LedgerRow> Store::address(const std::string& url) {
     Statement s = state_->database.prepare(
         "SELECT url, source, fate, reason, article, discovered, checked, next_attempt, attempts, "
-        "etag, last_modified "
+        "etag, last_modified, moved_to "
         "FROM url WHERE url = ?");
     s.bind(url);
     if (!s.step()) return std::nullopt;
@@ -256,7 +258,8 @@ void Store::save_address(const LedgerRow& row) {
         .prepare(
             "UPDATE url SET fate = ?2, reason = ?3, article = ?4, checked = ?5, next_attempt = ?6, "
             "attempts = ?7, "
-            "etag = ?8, last_modified = ?9, entry = CASE WHEN ?6 IS NULL THEN NULL ELSE entry END "
+            "etag = ?8, last_modified = ?9, moved_to = ?10, entry = CASE WHEN ?6 IS NULL THEN NULL "
+            "ELSE entry END "
             "WHERE url = ?1")
         .bind(row.url)
         .bind(to_string(row.fate))
@@ -267,6 +270,7 @@ void Store::save_address(const LedgerRow& row) {
         .bind(std::int64_t{row.attempts})
         .bind(row.etag)
         .bind(row.last_modified)
+        .bind(row.moved_to)
         .run();
     if (!row.article.empty()) state_->mark_unplaced(row.article);
 }
@@ -274,7 +278,7 @@ void Store::save_address(const LedgerRow& row) {
 std::vector<LedgerRow> Store::ledger(const std::string& source, std::optional<Fate> fate) {
     Statement s = state_->database.prepare(
         "SELECT url, source, fate, reason, article, discovered, checked, next_attempt, attempts, "
-        "etag, last_modified "
+        "etag, last_modified, moved_to "
         "FROM url WHERE (?1 = '' OR source = ?1) AND (?2 = '' OR fate = ?2) ORDER BY url");
     s.bind(source).bind(fate ? to_string(*fate) : std::string_view());
     std::vector<LedgerRow> out;
@@ -305,6 +309,74 @@ std::vector<Store::Gap> Store::gaps(const std::vector<std::string>& sources) {
         std::ranges::sort(gap.told_by);
         out.push_back(std::move(gap));
     }
+    return out;
+}
+
+void Store::save_entry(const std::string& url, const Entry& entry) {
+    state_->database.prepare("UPDATE url SET entry = ? WHERE url = ?")
+        .bind(write_entry(entry))
+        .bind(url)
+        .run();
+}
+
+std::optional<LedgerRow> Store::address_by_guid(const std::string& source,
+                                                const std::string& guid) {
+    Statement s = state_->database.prepare(
+        "SELECT url, source, fate, reason, article, discovered, checked, next_attempt, attempts, "
+        "etag, last_modified, moved_to FROM url WHERE source = ? AND guid = ? AND guid <> '' AND "
+        "article <> '' ORDER BY number DESC LIMIT 1");
+    s.bind(source).bind(guid);
+    if (!s.step()) return std::nullopt;
+    return read_row(s);
+}
+
+void Store::add_event(const std::string& url, Time time, const std::string& what) {
+    state_->database.prepare("INSERT INTO event (url, time, what) VALUES (?, ?, ?)")
+        .bind(url)
+        .bind(time)
+        .bind(what)
+        .run();
+    state_->database
+        .prepare(
+            "DELETE FROM event WHERE url = ?1 AND number <= (SELECT number FROM event WHERE url = "
+            "?1 ORDER BY number DESC LIMIT 1 OFFSET ?2)")
+        .bind(url)
+        .bind(static_cast<std::int64_t>(kMaxEvents))
+        .run();
+}
+
+std::vector<Event> Store::events(const std::string& url) {
+    Statement s =
+        state_->database.prepare("SELECT time, what FROM event WHERE url = ? ORDER BY number");
+    s.bind(url);
+    std::vector<Event> out;
+    while (s.step()) out.push_back({.time = s.time(0), .what = s.text(1)});
+    return out;
+}
+
+void Store::save_alias(const std::string& key, const Alias& alias) {
+    state_->database
+        .prepare("INSERT OR IGNORE INTO alias (key, url, article, why) VALUES (?, ?, ?, ?)")
+        .bind(key)
+        .bind(alias.url)
+        .bind(alias.article)
+        .bind(alias.why)
+        .run();
+}
+
+std::optional<Alias> Store::alias(const std::string& key) {
+    Statement s = state_->database.prepare("SELECT url, article, why FROM alias WHERE key = ?");
+    s.bind(key);
+    if (!s.step()) return std::nullopt;
+    return Alias{.url = s.text(0), .article = s.text(1), .why = s.text(2)};
+}
+
+std::vector<Alias> Store::aliases_of(const std::string& article) {
+    Statement s = state_->database.prepare(
+        "SELECT url, article, why FROM alias WHERE article = ? ORDER BY url");
+    s.bind(article);
+    std::vector<Alias> out;
+    while (s.step()) out.push_back({.url = s.text(0), .article = s.text(1), .why = s.text(2)});
     return out;
 }
 

@@ -47,8 +47,9 @@ std::string write_time(const std::optional<DateTime>& time) {
 }
 
 // What makes a revision: the words, not their spacing, and the pictures.
-std::string content_hash(const Article& article) {
+std::string content_hash(const Article& article, const std::string& essence) {
     Fingerprint out;
+    if (!essence.empty()) return out.add(essence).hex();
     out.add(collapse_space(article.title))
         .add(collapse_space(article.standfirst))
         .add(collapse_space(article.body));
@@ -162,7 +163,7 @@ std::optional<std::string> Store::article_id_of(const std::string& canonical_url
 
 Saved Store::save_article(Article& article, const ArticleParts& parts) {
     Database& database = state_->database;
-    const std::string hash = content_hash(article);
+    const std::string hash = content_hash(article, parts.essence);
     bool known = false;
     {
         Statement s = database.prepare(

@@ -61,6 +61,20 @@ struct LedgerRow {
     int attempts = 0;                  // that failed, since the last success
     std::string etag;
     std::string last_modified;
+    std::string moved_to;  // where it moved for good; empty: nowhere
+};
+
+// Something that happened to an address.
+struct Event {
+    Time time{};
+    std::string what;
+};
+
+// Another address of an article.
+struct Alias {
+    std::string url;
+    std::string article;
+    std::string why;  // for people
 };
 
 // An origin's robots.txt as it was had last.
@@ -129,6 +143,8 @@ struct ArticleParts {
     std::string packed_page;            // the raw page, packed by pack()
     std::vector<std::string> pictures;  // the addresses of all pictures its page shows
     std::string excerpt;                // plain text, for lists
+    // What of it a reader would miss; the rest may change without a revision. Empty: all of it.
+    std::string essence{};
 };
 
 // An article whose longer part is still text of the store: reading that takes longer than getting
@@ -145,6 +161,9 @@ struct Counts {
     std::uint64_t articles = 0;
     std::uint64_t pictures = 0;
 };
+
+// Enough for years of an address; a page that changes all day must not fill the store.
+inline constexpr std::size_t kMaxEvents = 40;
 
 // Every failure is our own machine's: all functions may throw SystemError. Not to be shared
 // between threads.
@@ -171,7 +190,8 @@ class Store {
     // Notes that `source` tells of `url`. Returns true when the address is new. A known address
     // whose entry has a later `updated` becomes pending again.
     bool discover(const std::string& url, const std::string& source, const Entry& entry, Time now);
-    // Addresses of that source (first told by it) that wait to be read, in order of discovery.
+    // Addresses of that source (first told by it) that wait to be read: what is new in order of
+    // discovery, then published ones that are to be looked at again.
     [[nodiscard]] std::vector<DueAddress> due(const std::string& source, Time now);
     [[nodiscard]] std::optional<LedgerRow> address(const std::string& url);
     // An address that was left out is to be read after all.
@@ -179,6 +199,18 @@ class Store {
     // Replaces the row's fate, reason, article, times, attempts and validators. What the source
     // said is kept only while the row can come due again.
     void save_address(const LedgerRow& row);
+    // Replaces what the source said of an address.
+    void save_entry(const std::string& url, const Entry& entry);
+    // The last address with an article that the source told of under that guid.
+    [[nodiscard]] std::optional<LedgerRow> address_by_guid(const std::string& source,
+                                                           const std::string& guid);
+    // The story of an address, oldest first: the newest kMaxEvents of it are kept.
+    void add_event(const std::string& url, Time time, const std::string& what);
+    [[nodiscard]] std::vector<Event> events(const std::string& url);
+    // Other addresses of articles, by html::identity_key. One that is known stays as it is.
+    void save_alias(const std::string& key, const Alias& alias);
+    [[nodiscard]] std::optional<Alias> alias(const std::string& key);
+    [[nodiscard]] std::vector<Alias> aliases_of(const std::string& article);
     // In order of address. Empty `source` or `fate`: all.
     [[nodiscard]] std::vector<LedgerRow> ledger(const std::string& source,
                                                 std::optional<Fate> fate);

@@ -131,5 +131,36 @@ TEST(SameSite, IsARegistrableDomain) {
         EXPECT_EQ(same_site(*parse_url(c.a), *parse_url(c.b)), c.same) << c.a << ' ' << c.b;
 }
 
+TEST(IdentityKey, IsOneForTheVariantsOfAnArticleAndAnotherForAnother) {
+    const auto key = [](const char* url) { return identity_key(*parse_url(url)); };
+    const std::string article = key("https://www.a.example/news/story-1.html?id=7");
+    for (const char* variant : {
+             "http://www.a.example/news/story-1.html?id=7",
+             "https://a.example/news/story-1.html?id=7&utm_source=x",
+             "https://m.a.example/news/story-1.html?id=7",
+             "https://amp.a.example/news/story-1.html?id=7",
+             "https://www.a.example/news/story-1.amp.html?id=7",
+             "https://www.a.example/amp/news/story-1.html?id=7",
+             "https://www.a.example/news/story-1.html/amp?id=7",
+             "https://www.a.example/news/story-1.html/amp/?id=7",
+             "https://www.a.example/news/story-1.html?id=7&outputType=amp",
+             "https://www.a.example/news/story-1.html?print=1&id=7",
+             "https://www.a.example/print/news/story-1.html?id=7",
+         })
+        EXPECT_EQ(key(variant), article) << variant;
+    for (const char* other : {
+             "https://www.a.example/news/story-1.html?id=8",
+             "https://www.a.example/news/story-2.html?id=7",
+             "https://sport.a.example/news/story-1.html?id=7",
+             "https://www.a.example:8443/news/story-1.html?id=7",
+             "https://www.b.example/news/story-1.html?id=7",
+             "https://www.a.example/amp",
+         })
+        EXPECT_NE(key(other), article) << other;
+    EXPECT_NE(key("https://a.example/amp"), key("https://a.example/"));
+    EXPECT_NE(key("https://a.example/print"), key("https://a.example/"));
+    EXPECT_NE(key("https://m.example/x"), key("https://example/x"));
+}
+
 }  // namespace
 }  // namespace heliograph::html
