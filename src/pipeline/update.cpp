@@ -7,7 +7,15 @@
 
 namespace heliograph::pipeline {
 
+namespace {
+
 using namespace std::chrono_literals;
+
+// Pages that are here and wait for a processor: enough to keep all of them busy, few enough that
+// large ones fit a small server's memory.
+constexpr std::size_t kMaxPagesWaiting = 64;
+
+}  // namespace
 
 UpdateReport Update::run() {
     runs_.reserve(config_.sources.size());  // callbacks hold references
@@ -32,7 +40,10 @@ void Update::work_until_idle() {
         std::size_t waiting = 0;
         for (const SourceRun& run : runs_) waiting += run.waiting.size();
         progress_.show("articles", jobs_done_, jobs_done_ + jobs_.size() + waiting);
-        if (fetcher_.active() > 0) {
+        if (workers_.pending() > kMaxPagesWaiting) {
+            // The network is faster than we are: what is on its way waits there.
+            workers_.wait(200ms);
+        } else if (fetcher_.active() > 0) {
             // A worker's result waits at most this long for the network's turn to end.
             fetcher_.run(workers_.pending() > 0 ? 5ms : 200ms);
         } else if (workers_.pending() > 0) {

@@ -17,11 +17,9 @@
 namespace heliograph::pipeline {
 namespace {
 
-// Pages read at once: enough to keep both network and processors busy, few enough that their
-// bodies (at most kMaxBodyBytes each, mostly 0.3 MB) fit a small server's memory.
-constexpr std::size_t kMaxJobs = 64;
-// Of one source, so that a slow publisher cannot take all places.
-constexpr std::size_t kMaxJobsOfASource = 16;
+// Asked for at once of one source. A source that is slow waits for its own pages only; the bound
+// of all sockets together is the fetcher's.
+constexpr std::size_t kMaxJobsOfASource = 64;
 // With the back-off of retry.h: an address is given up after about four days.
 constexpr int kMaxAttempts = 10;
 
@@ -29,7 +27,7 @@ constexpr int kMaxAttempts = 10;
 
 void Update::start_jobs() {
     // One of each source in turn, until a whole round starts none.
-    for (std::size_t idle = 0; idle < runs_.size() && jobs_.size() < kMaxJobs;) {
+    for (std::size_t idle = 0; idle < runs_.size();) {
         SourceRun& run = runs_[next_run_++ % runs_.size()];
         if (run.waiting.empty() || run.under_way >= kMaxJobsOfASource) {
             ++idle;

@@ -123,6 +123,57 @@ TEST_F(Hostile, BrokenAnswersFailAloneAndAreTriedAgain) {
     EXPECT_THAT(fate("/reset"), StartsWith("published"));
 }
 
+TEST_F(Hostile, TheLedgerSaysOfEachBrokenAnswerWhatHappened) {
+    TestServer& server = newsroom_.server();
+    const std::string page = "<h1>x</h1>" + paragraphs(3);
+    const Headers html = {{"content-type", "text/html"}};
+    const struct {
+        const char* path;
+        Answer answer;
+        const char* said;
+    } cases[] = {
+        {"/stall", {.fault = Fault::kStall}, "no answer began within 1 s"},
+        {"/half", {.body = page, .fault = Fault::kStallInBody}, "nothing came for 1 s"},
+        {"/drip", {.body = page, .fault = Fault::kDrip}, "not complete within 3 s"},
+        {"/closed", {.fault = Fault::kCloseBeforeHeaders}, "closed the connection"},
+        {"/long", {.body = page, .fault = Fault::kLengthTooLong}, "broke off before the end"},
+        {"/headers", {.fault = Fault::kEndlessHeaders}, "headers larger than"},
+        {"/bomb", gzip_bomb(std::size_t{1} << 30), "decompresses to more than 200 times"},
+        {"/circle", redirect("/circle"), "in a circle"},
+        {"/garbage", {.fault = Fault::kGarbage}, "HTTP"},
+        {"/busy", {.status = 503}, "HTTP status 503"},
+    };
+    for (const auto& c : cases) {
+        newsroom_.announce(c.path, c.path);
+        server.on(c.path, c.answer);
+    }
+    newsroom_.announce("/charset", "Charset");
+    server.on("/charset", {.headers = {{"content-type", "text/html; charset=windows-1251"}},
+                           .body = "<meta charset=utf-8><article><h1>Schöne Grüße</h1>" +
+                                   paragraphs(5) + "</article>"});
+    // A name that leads to this machine, at a source that may not go there.
+    more_sources_ = fmt::format(
+        "[[source]]\nname = \"Inside\"\nurl = \"http://localhost:{}/feed.xml\"\nsection = "
+        "\"news\"\n",
+        server.port());
+    us_.configure(newsroom_.source() + more_sources_);
+    std::string toml = read_file(us_.folder() / "heliograph.toml");
+    const std::string limit = "timeout_seconds = 5\n";
+    toml.replace(toml.find(limit), limit.size(),
+                 "timeout_seconds = 3\nfirst_byte_timeout_seconds = 1\nstall_timeout_seconds = "
+                 "1\nconnections_per_host = 8\n");
+    write_file_atomically(us_.folder() / "heliograph.toml", toml);
+    const Outcome outcome = us_.run({"update"});
+    EXPECT_EQ(outcome.status, 1);
+    EXPECT_THAT(outcome.out, HasSubstr("local address"));
+    for (const auto& c : cases)
+        EXPECT_THAT(fate(c.path), AllOf(StartsWith("failed: "), HasSubstr(c.said))) << c.path;
+    EXPECT_THAT(fate("/charset"), StartsWith("published"));
+    EXPECT_THAT(fate(kGood), StartsWith("published"));
+    us_.run({"build"});
+    EXPECT_THAT(us_.files("state/targets/directory/tree")["index.html"], HasSubstr("Schöne Grüße"));
+}
+
 TEST_F(Hostile, ARedirectIntoOurOwnNetworkIsRefused) {
     // The publisher is on the web, seen through a proxy; its page sends us to this machine.
     TestServer proxy;
