@@ -138,7 +138,7 @@ TEST_F(Hostile, TheLedgerSaysOfEachBrokenAnswerWhatHappened) {
         {"/closed", {.fault = Fault::kCloseBeforeHeaders}, "closed the connection"},
         {"/long", {.body = page, .fault = Fault::kLengthTooLong}, "broke off before the end"},
         {"/headers", {.fault = Fault::kEndlessHeaders}, "headers larger than"},
-        {"/bomb", gzip_bomb(std::size_t{1} << 30), "decompresses to more than 200 times"},
+        {"/bomb", gzip_bomb(std::size_t{1} << 26), "decompresses to more than 200 times"},
         {"/circle", redirect("/circle"), "in a circle"},
         {"/garbage", {.fault = Fault::kGarbage}, "HTTP"},
         {"/busy", {.status = 503}, "HTTP status 503"},
@@ -148,9 +148,11 @@ TEST_F(Hostile, TheLedgerSaysOfEachBrokenAnswerWhatHappened) {
         server.on(c.path, c.answer);
     }
     newsroom_.announce("/charset", "Charset");
-    server.on("/charset", {.headers = {{"content-type", "text/html; charset=windows-1251"}},
-                           .body = "<meta charset=utf-8><article><h1>Schöne Grüße</h1>" +
-                                   paragraphs(5) + "</article>"});
+    server.on("/charset",
+              {.headers = {{"content-type", "text/html; charset=windows-1251"}},
+               .body = "<meta charset=utf-8><article><h1>Charset</h1><p>Schöne Grüße an "
+                       "alle, die dieses Blatt lesen, und ein gutes Jahr.</p>" +
+                       paragraphs(5) + "</article>"});
     // A name that leads to this machine, at a source that may not go there.
     more_sources_ = fmt::format(
         "[[source]]\nname = \"Inside\"\nurl = \"http://localhost:{}/feed.xml\"\nsection = "
@@ -171,7 +173,10 @@ TEST_F(Hostile, TheLedgerSaysOfEachBrokenAnswerWhatHappened) {
     EXPECT_THAT(fate("/charset"), StartsWith("published"));
     EXPECT_THAT(fate(kGood), StartsWith("published"));
     us_.run({"build"});
-    EXPECT_THAT(us_.files("state/targets/directory/tree")["index.html"], HasSubstr("Schöne Grüße"));
+    bool is_readable = false;
+    for (const auto& [path, bytes] : us_.files("state/targets/directory/tree"))
+        is_readable |= bytes.find("Schöne Grüße") != std::string::npos;
+    EXPECT_TRUE(is_readable) << "the page's own statement is right, the header wrong";
 }
 
 TEST_F(Hostile, ARedirectIntoOurOwnNetworkIsRefused) {
