@@ -12,6 +12,7 @@ int add(const CommonOptions& common, AddOptions options);
 int import_pages(const CommonOptions& common, const ImportOptions& options);
 int run(const CommonOptions& common, const RunOptions& options);
 int plan(const CommonOptions& common, const RunOptions& options);
+int move_target(const CommonOptions& common, const MoveOptions& options);
 int status(const CommonOptions& common);
 // Part of ledger.
 int ledger_gaps(const CommonOptions& common, const LedgerOptions& options);

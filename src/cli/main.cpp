@@ -64,6 +64,11 @@ void add_stages(CLI::App& app, CommonOptions& common, RunOptions& options,
         if (!command.update)
             added->add_option("--target", options.target, "Only the target of this name");
         if (command.publish) add_publish_options(*added, options);
+        if (std::string_view(command.name) == "plan")
+            added
+                ->add_option("--months", options.publishing.months,
+                             "Also which limits of its host it meets within so many months")
+                ->check(CLI::Range(1, 600));
         if (std::string_view(command.name) == "publish")
             added->add_flag("--dry-run", options.dry_run, "Only say what it would do");
         if (command.build)
@@ -89,6 +94,21 @@ void add_stages(CLI::App& app, CommonOptions& common, RunOptions& options,
         if (pause->count() > 0) options.pause = std::chrono::minutes{pause->as<int>()};
         action = [&] { return run(common, options); };
     });
+}
+
+void add_target(CLI::App& app, CommonOptions& common, MoveOptions& options,
+                std::function<int()>& action) {
+    CLI::App* target = app.add_subcommand("target", "The places the mirror is published to");
+    target->require_subcommand(1);
+    CLI::App* move = add_command(
+        *target, "move", "Let another host take the place of one; both stay while both can",
+        "heliograph target move git git@other.example:us/mirror.git --base-url "
+        "https://other.example/us/mirror/blob/main/");
+    move->add_option("old", options.move.from, "Name of the target")->required();
+    move->add_option("new", options.move.to, "The new repository, or the new folder")->required();
+    move->add_option("--base-url", options.move.base_url, "Where readers find it")->required();
+    move->add_option("--name", options.move.name, "Name of the new target (OLD-2)");
+    move->callback([&] { action = [&] { return move_target(common, options); }; });
 }
 
 void add_extract(CLI::App& app, CommonOptions& common, ExtractOptions& options,
@@ -184,6 +204,9 @@ int main_or_throw(int argc, char** argv) {
         ->required();
     withdraw_command->callback(
         [&] { action = [&] { return withdraw(common, withdraw_options); }; });
+
+    MoveOptions move_options;
+    add_target(app, common, move_options, action);
 
     LedgerOptions ledger_options;
     CLI::App* ledger_command =

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "config/target_move.h"
 #include "pipeline/publication.h"
 
 namespace heliograph::cli {
@@ -56,6 +57,11 @@ struct AddOptions {
 struct ImportOptions {
     std::filesystem::path path;  // a WARC file, or a folder of them and of saved pages
     std::string source;          // name or address of the one they belong to; empty: by site
+};
+
+struct MoveOptions {
+    config::TargetMove move;
+    pipeline::PublishOptions publishing;
 };
 
 struct LedgerOptions {

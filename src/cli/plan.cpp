@@ -58,6 +58,7 @@ std::string text_of(const PlanReport& plan, bool every_file) {
             out += fmt::format("  {:<6} {} files, {}: {}\n", word_of(key.first), sum.files,
                                size_text(sum.bytes), key.second);
     for (const std::string& note : plan.notes) out += fmt::format("  note: {}\n", note);
+    for (const std::string& line : plan.forecast) out += fmt::format("  ahead: {}\n", line);
     if (!plan.failure.empty()) out += fmt::format("  WILL FAIL: {}\n", plan.failure);
     return out;
 }
@@ -76,6 +77,7 @@ nlohmann::json json_of(const PlanReport& plan) {
             {"bytes", plan.bytes},
             {"changes", std::move(changes)},
             {"notes", plan.notes},
+            {"forecast", plan.forecast},
             {"failure", plan.failure}};
 }
 

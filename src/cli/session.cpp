@@ -4,11 +4,13 @@
 #include <fmt/format.h>
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
+#include <algorithm>
 #include <charconv>
 #include <cstdlib>
 
 #include "base/file.h"
 #include "config/config.h"
+#include "config/hosts.h"
 
 namespace heliograph::cli {
 namespace fs = std::filesystem;
@@ -31,6 +33,32 @@ class StandardErrorLog final : public Log {
     spdlog::logger logger_;
 };
 
+// Fills in config.hosts, and looks whether the targets name such hosts.
+Result<void> read_hosts(Config& config, const fs::path& directory) {
+    config.hosts = config::shipped_hosts();
+    if (!config.publishing.hosts.empty()) {
+        const fs::path place = directory / config.publishing.hosts;
+        const auto toml = read_file_if_exists(place);
+        if (!toml)
+            return fail(ErrorCode::kConfig,
+                        fmt::format("no file '{}', which [publish] hosts names", place.string()));
+        auto own = config::parse_hosts(*toml, place.string());
+        if (!own) return std::unexpected(std::move(own).error());
+        config.hosts = config::merge_hosts(std::move(config.hosts), *std::move(own));
+    }
+    for (const Target& target : config.targets) {
+        if (target.host.empty() ||
+            std::ranges::find(config.hosts, target.host, &Host::key) != config.hosts.end())
+            continue;
+        std::string known;
+        for (const Host& host : config.hosts) known += (known.empty() ? "" : ", ") + host.key;
+        return fail(ErrorCode::kConfig,
+                    fmt::format("target '{}' has host = \"{}\"; the hosts that are known are {}",
+                                target.name, target.host, known));
+    }
+    return {};
+}
+
 }  // namespace
 
 Result<Session> open_session(const CommonOptions& common) {
@@ -52,6 +80,8 @@ Result<Session> open_session(const std::string& toml, const std::string& file_na
         if (!source.path.empty()) source.path = (directory / source.path).string();
         if (!source.ca_file.empty()) source.ca_file = (directory / source.ca_file).string();
     }
+    if (auto hosts = read_hosts(*config, directory); !hosts)
+        return std::unexpected(std::move(hosts).error());
     pipeline::Workspace workspace{.config_directory = directory,
                                   .state = directory / config->mirror.state};
     return Session{.config = *std::move(config), .workspace = std::move(workspace)};

@@ -10,187 +10,10 @@
 #include <span>
 #include <vector>
 
+#include "config/table_reader.h"
+
 namespace heliograph::config {
 namespace {
-
-// Number of single-character edits between two keys (Levenshtein).
-std::size_t distance(std::string_view a, std::string_view b) {
-    std::vector<std::size_t> row(b.size() + 1);
-    std::iota(row.begin(), row.end(), std::size_t{0});
-    for (std::size_t i = 1; i <= a.size(); ++i) {
-        std::size_t diagonal = row[0];
-        row[0] = i;
-        for (std::size_t j = 1; j <= b.size(); ++j) {
-            const std::size_t above = row[j];
-            row[j] =
-                std::min({above + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0U : 1U)});
-            diagonal = above;
-        }
-    }
-    return row[b.size()];
-}
-
-// Everything that is wrong, in the order it was found.
-class Problems {
-  public:
-    explicit Problems(std::string file_name) : file_name_(std::move(file_name)) {}
-
-    void add(const toml::source_position& place, const std::string& what) {
-        if (!text_.empty()) text_ += '\n';
-        text_ += fmt::format("{}:{}:{}: {}", file_name_, place.line, place.column, what);
-    }
-    [[nodiscard]] bool empty() const { return text_.empty(); }
-    [[nodiscard]] const std::string& text() const { return text_; }
-
-  private:
-    std::string file_name_;
-    std::string text_;
-};
-
-enum class Need : std::uint8_t { kOptional, kRequired };
-enum class Numbers : std::uint8_t { kRefused, kAllowed };
-
-// One table: hands out its values by key, and remembers which keys there are, so that finish() can
-// tell the unknown ones.
-class TableReader {
-  public:
-    TableReader(const toml::table& table, std::string name, Problems& problems)
-        : table_(table), name_(std::move(name)), problems_(problems) {}
-
-    std::string string(std::string_view key, Need need = Need::kOptional,
-                       std::string otherwise = {}) {
-        const toml::node* node = find(key, need);
-        if (node == nullptr) return otherwise;
-        if (const auto* value = node->as_string()) {
-            if (need == Need::kRequired && value->get().empty())
-                complain(*node, key, "must not be empty");
-            return value->get();
-        }
-        complain(*node, key, "must be a string in quotes");
-        return otherwise;
-    }
-    bool boolean(std::string_view key, bool otherwise) {
-        const toml::node* node = find(key, Need::kOptional);
-        if (node == nullptr) return otherwise;
-        if (const auto* value = node->as_boolean()) return value->get();
-        complain(*node, key, "must be true or false");
-        return otherwise;
-    }
-    int integer(std::string_view key, int otherwise, int least, int most) {
-        const toml::node* node = find(key, Need::kOptional);
-        if (node == nullptr) return otherwise;
-        const auto* value = node->as_integer();
-        if (value != nullptr && value->get() >= least && value->get() <= most) {
-            return static_cast<int>(value->get());
-        }
-        complain(*node, key, fmt::format("must be a whole number from {} to {}", least, most));
-        return otherwise;
-    }
-    // One of a few words; gives its index.
-    std::size_t choice(std::string_view key, std::span<const std::string_view> words, Need need) {
-        const std::string word = string(key, need, std::string(words.front()));
-        const auto found = std::ranges::find(words, word);
-        if (found != words.end()) return static_cast<std::size_t>(found - words.begin());
-        complain(*table_.get(key), key, fmt::format("must be one of {}", fmt::join(words, ", ")));
-        return 0;
-    }
-    // The tables of an array, each with its place.
-    std::vector<const toml::table*> tables(std::string_view key) {
-        std::vector<const toml::table*> out;
-        const toml::node* node = find(key, Need::kOptional);
-        if (node == nullptr) return out;
-        const auto* array = node->as_array();
-        if (array == nullptr) {
-            complain(*node, key, "must be a list of tables");
-            return out;
-        }
-        for (const toml::node& element : *array) {
-            if (const auto* inner = element.as_table()) {
-                out.push_back(inner);
-            } else {
-                complain(element, key, "must hold tables only");
-            }
-        }
-        return out;
-    }
-    // A list of texts.
-    std::vector<std::string> texts(std::string_view key) {
-        std::vector<std::string> out;
-        const toml::node* node = find(key, Need::kOptional);
-        if (node == nullptr) return out;
-        const auto* array = node->as_array();
-        if (array == nullptr) {
-            complain(*node, key, "must be a list of strings in quotes");
-            return out;
-        }
-        for (const toml::node& element : *array) {
-            const auto* value = element.as_string();
-            if (value != nullptr && !value->get().empty()) {
-                out.push_back(value->get());
-            } else {
-                complain(element, key, "must hold strings in quotes only, none of them empty");
-            }
-        }
-        return out;
-    }
-    // A table of texts, by key; also whole numbers where these may be.
-    std::vector<std::pair<std::string, std::string>> strings(std::string_view key,
-                                                             Numbers numbers = Numbers::kRefused) {
-        std::vector<std::pair<std::string, std::string>> out;
-        const toml::table* inner = table(key);
-        if (inner == nullptr) return out;
-        for (const auto& [name, node] : *inner) {
-            if (const auto* value = node.as_string()) {
-                out.emplace_back(name.str(), value->get());
-            } else if (const auto* number = node.as_integer();
-                       number != nullptr && numbers == Numbers::kAllowed) {
-                out.emplace_back(name.str(), std::to_string(number->get()));
-            } else {
-                complain(node, key, "must hold strings in quotes only");
-            }
-        }
-        return out;
-    }
-    const toml::table* table(std::string_view key) {
-        const toml::node* node = find(key, Need::kOptional);
-        if (node == nullptr) return nullptr;
-        if (const auto* inner = node->as_table()) return inner;
-        complain(*node, key, "must be a table");
-        return nullptr;
-    }
-    void complain(std::string_view key, const std::string& what) {
-        const toml::node* node = table_.get(key);
-        complain(node != nullptr ? *node : table_, key, what);
-    }
-    void finish() {
-        for (const auto& [key, value] : table_) {
-            if (std::ranges::find(known_, key.str()) != known_.end()) continue;
-            const auto nearest = std::ranges::min_element(
-                known_, {}, [&](const auto& known) { return distance(known, key.str()); });
-            problems_.add(key.source().begin,
-                          fmt::format("unknown key '{}' in {}; did you mean '{}'?", key.str(),
-                                      name_, *nearest));
-        }
-    }
-
-  private:
-    const toml::node* find(std::string_view key, Need need) {
-        known_.emplace_back(key);
-        const toml::node* node = table_.get(key);
-        if (node == nullptr && need == Need::kRequired) {
-            problems_.add(table_.source().begin, fmt::format("{} needs the key '{}'", name_, key));
-        }
-        return node;
-    }
-    void complain(const toml::node& node, std::string_view key, const std::string& what) {
-        problems_.add(node.source().begin, fmt::format("'{}' in {} {}", key, name_, what));
-    }
-
-    const toml::table& table_;
-    std::string name_;
-    Problems& problems_;
-    std::vector<std::string> known_;
-};
 
 bool is_web_address(std::string_view text) {
     return text.starts_with("https://") || text.starts_with("http://");
@@ -324,6 +147,7 @@ Publishing read_publishing(const toml::table& table, Problems& problems) {
         in.integer("most_removed_percent", publishing.most_removed_percent, 0, 100);
     publishing.most_removed_files =
         in.integer("most_removed_files", publishing.most_removed_files, 0, 1'000'000'000);
+    publishing.hosts = in.string("hosts");
     publishing.tries = in.integer("tries", publishing.tries, 1, 20);
     in.finish();
     return publishing;
@@ -516,6 +340,11 @@ Target read_target(const toml::table& table, Problems& problems) {
     target.link_suffix = in.string("link_suffix");
     static constexpr std::string_view kScripts[] = {"", "zh-Hans", "zh-Hant"};
     target.script = kScripts[in.choice("script", kScripts, Need::kOptional)];
+    target.host = in.string("host");
+    target.moved_to = in.string("moved_to");
+    target.sync_job = in.boolean("sync_job", target.sync_job);
+    target.history_megabytes = in.integer("history_megabytes", 0, 0, 1'000'000);
+    target.old_history = in.string("old_history", Need::kOptional, target.old_history);
     if (!is_article_path(target.article_path)) {
         in.complain("article_path",
                     "must end in '/{id}', may have {yyyy}, {mm}, {dd} and {section} besides "
@@ -619,6 +448,17 @@ Result<Config> parse_config(std::string_view toml, const std::string& file_name)
     }
     if (!problems.empty()) return fail(ErrorCode::kConfig, problems.text());
     name_targets(config.targets);
+    for (Target& target : config.targets) {
+        if (target.moved_to.empty()) continue;
+        const auto next = std::ranges::find(config.targets, target.moved_to, &Target::name);
+        if (next == config.targets.end() || &*next == &target) {
+            problems.add({1, 1}, fmt::format("target '{}' has moved_to = '{}', which is no other "
+                                             "target",
+                                             target.name, target.moved_to));
+            return fail(ErrorCode::kConfig, problems.text());
+        }
+        target.moved_url = next->base_url;
+    }
     return config;
 }
 
@@ -671,6 +511,7 @@ sections = [
 #most_removed_percent = 20   # of the files a target holds
 #most_removed_files = 50
 #tries = 4                   # of one run, when a host does not answer
+#hosts = "hosts.toml"        # your own limits of hosts, before the program's (docs/hosts.md)
 
 # What a publisher's articles are found through: a feed (RSS, Atom, JSON Feed), a sitemap or an
 # index of sitemaps, a page that lists articles, a list (CSV, "url,title"), OPML. What it is shows in
@@ -715,6 +556,10 @@ format = "html"
 #branch = "main"
 #base_url = "https://host.example/us/mirror/blob/main/"
 #format = "markdown"
+#host = "github"             # whose limits hold (docs/hosts.md); else told by the remote's address
+#history_megabytes = 2000    # from which the history begins anew; else four fifths of the host's limit
+#old_history = "branch"      # what then becomes of it: "branch", "drop", or another repository
+#sync_job = false            # no jobs for forks (.github, .gitlab-ci.yml, .forgejo) in the mirror
 
 #read_back = "require"       # if readers do not get what was published: "warn", "off", "require"
 #raw_url = "https://raw.host.example/us/mirror/main/"  # where the files are, if base_url shows pages

@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "model/host.h"
+
 namespace heliograph {
 
 struct Section {
@@ -79,7 +81,14 @@ struct Target {
     // "zh-Hans" or "zh-Hant": Chinese articles and the mirror's own words in that script, whatever
     // script they were written in; empty: as they are.
     std::string script;
-    std::string link_suffix;  // of links to articles, such as "?{id}"; empty: none
+    std::string link_suffix;    // of links to articles, such as "?{id}"; empty: none
+    std::string host;           // key of a Host; empty: told by its address
+    std::string moved_to;       // name of the target that takes its place; empty: none does
+    std::string moved_url;      // base address of that one
+    bool sync_job = true;       // git: jobs for forks are part of the mirror
+    int history_megabytes = 0;  // git: from which the history begins anew; 0: as its host allows
+    // git: what then becomes of the old one: "branch", "drop", or another repository's address.
+    std::string old_history = "branch";
 };
 
 // A line for readers on home and the lists' first pages.
@@ -153,7 +162,8 @@ struct Publishing {
     // number, waits until the operator has looked at it: a lost store must not empty the mirrors.
     int most_removed_percent = 20;
     int most_removed_files = 50;
-    int tries = 4;  // of one run, when a host does not answer
+    int tries = 4;      // of one run, when a host does not answer
+    std::string hosts;  // file of hosts' limits that go before those of the program; empty: none
 };
 
 struct Config {
@@ -162,6 +172,7 @@ struct Config {
     PictureSettings pictures;
     Retention retention;
     Publishing publishing;
+    std::vector<Host> hosts;  // config::parse_hosts reads them; empty: no limits are known
     std::vector<Source> sources;
     std::vector<Target> targets;
 };

@@ -4,10 +4,12 @@
 #include <fmt/format.h>
 #include <algorithm>
 #include <exception>
+#include <iterator>
 #include <string>
 #include <thread>
 #include <utility>
 
+#include "pipeline/limits.h"
 #include "pipeline/publication_plan.h"
 #include "pipeline/read_back.h"
 #include "pipeline/reason.h"
@@ -25,9 +27,12 @@ struct Context {
     const Clock& clock;
     Log& log;
 
+    [[nodiscard]] const Host* host_of(const Target& target) const {
+        return publish::host_of(target, config.hosts);
+    }
     [[nodiscard]] std::unique_ptr<publish::Publisher> open(const Target& target) const {
         return publish::open_publisher(target, workspace.work(target), workspace.config_directory,
-                                       clock, log);
+                                       budget_of(target, host_of(target)), clock, log);
     }
 };
 
@@ -45,6 +50,8 @@ Result<void> publish_once(const Context& context, const Target& target, Publicat
             check_removals(context.config, target, context.store, context.options, task->plan);
         !few)
         return few;
+    if (auto room = check_host(target, context.host_of(target), context.store, *publisher); !room)
+        return room;
     const std::string message = context.store.with([&](store::Store& store) {
         return commit_message(Reasons(context.config, target, store), task->plan.changes);
     });
@@ -119,6 +126,15 @@ PlanReport plan_target(const Context& context, const Target& target) {
         return report;
     }
     report.bytes = plan.bytes;
+    const Host* host = context.host_of(target);
+    if (report.failure.empty())
+        if (auto room = check_host(target, host, context.store, *publisher); !room)
+            report.failure = room.error().message;
+    std::ranges::move(limit_notes(target, host, context.store, *publisher),
+                      std::back_inserter(report.notes));
+    if (context.options.months > 0)
+        report.forecast = forecast(target, host, context.store, *publisher, context.clock.now(),
+                                   context.options.months);
     context.store.with([&](store::Store& store) {
         const Reasons reasons(context.config, target, store);
         for (Change& change : plan.changes) {

@@ -25,6 +25,7 @@ struct PublishOptions {
     std::chrono::milliseconds first_pause{3000};
     // Lets that time pass; tests bring their own. Called from the targets' threads.
     std::function<void(std::chrono::milliseconds)> pause;
+    int months = 0;  // plan: how far to look ahead
 };
 
 // Publishes what was built for each of the targets and is not there yet; a slow or dead host holds

@@ -77,6 +77,7 @@ struct PlanReport {
     std::vector<PlannedChange> changes;  // in the order readers would see them
     std::uint64_t bytes = 0;             // of what is added or changed
     std::vector<std::string> notes;      // what the operator should know beside it
+    std::vector<std::string> forecast;   // what will come, when that was asked
     std::string failure;                 // why it would not be made; empty when it would
 };
 

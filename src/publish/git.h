@@ -15,6 +15,7 @@ namespace heliograph::publish {
 [[nodiscard]] std::unique_ptr<Publisher> open_git(const Target& target,
                                                   const std::filesystem::path& work,
                                                   const std::filesystem::path& config_directory,
-                                                  const Clock& clock, Log& log);
+                                                  const HostBudget& budget, const Clock& clock,
+                                                  Log& log);
 
 }  // namespace heliograph::publish

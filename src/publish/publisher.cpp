@@ -10,10 +10,10 @@ namespace heliograph::publish {
 
 std::unique_ptr<Publisher> open_publisher(const Target& target, const std::filesystem::path& work,
                                           const std::filesystem::path& config_directory,
-                                          const Clock& clock, Log& log) {
+                                          const HostBudget& budget, const Clock& clock, Log& log) {
     switch (target.kind) {
         case TargetKind::kGit:
-            return open_git(target, work, config_directory, clock, log);
+            return open_git(target, work, config_directory, budget, clock, log);
         case TargetKind::kS3:
             return open_s3(target, work, config_directory, clock, log);
         case TargetKind::kArchive:

@@ -51,6 +51,13 @@ struct Ours {
     OthersChanges others = OthersChanges::kRefuse;
 };
 
+// What the host asks of a publisher; 0 stands for no bound.
+struct HostBudget {
+    std::uint64_t repository_bytes = 0;  // from which a Git history begins anew
+    std::uint64_t push_bytes = 0;        // of one push
+    int pushes_per_minute = 0;
+};
+
 // One target. The caller keeps what was published last (a manifest and a marker) and records the
 // marker of `prepare` before it calls `commit`, so that after a crash `current` tells which of the
 // two the target holds. Not to be shared between threads.
@@ -76,6 +83,9 @@ class Publisher {
         return Remains{.is_unknown = true, .differs = {}};
     }
 
+    // What the target stores, history included, as far as we know; 0 when we do not.
+    [[nodiscard]] virtual std::uint64_t stored_bytes() const { return 0; }
+
     // Gets the changes ready without showing them to readers; files are read from `tree`/path.
     // `base` is what current() returned. Returns the marker the target will have after commit().
     [[nodiscard]] virtual Result<std::string> prepare(const Plan& plan,
@@ -95,6 +105,7 @@ class Publisher {
 // Relative paths of the target are taken from `config_directory`.
 [[nodiscard]] std::unique_ptr<Publisher> open_publisher(
     const Target& target, const std::filesystem::path& work,
-    const std::filesystem::path& config_directory, const Clock& clock, Log& log);
+    const std::filesystem::path& config_directory, const HostBudget& budget, const Clock& clock,
+    Log& log);
 
 }  // namespace heliograph::publish

@@ -61,6 +61,9 @@ void ListParts::set_announcements(Values& values, const std::string& path) const
         const Sha256 hash = sha256(path);
         shown.push_back(sampled[(hash[0] * 256U + hash[1]) % sampled.size()]);
     }
+    // Before all others: what readers must know before this host is gone.
+    Announcement moved{.text = site_.text("moved"), .url = site_.target.moved_url};
+    if (!moved.url.empty()) shown.insert(shown.begin(), &moved);
     Values list(Values::type::list);
     for (const Announcement* one : shown) {
         Values made(Values::type::object);

@@ -19,6 +19,7 @@
 #include "render/markdown.h"
 #include "render/markdown_body.h"
 #include "render/pages.h"
+#include "render/sync_job.h"
 
 namespace heliograph::render {
 namespace {
@@ -36,6 +37,8 @@ std::string site_generation_of(const Site& site, const std::string& generation) 
     all.add(static_cast<std::uint64_t>(site.mirror.feed_text)).add(site.target.link_suffix);
     for (const Announcement& one : site.mirror.announcements)
         all.add(one.text).add(one.url).add(one.is_sampled ? 1U : 0U);
+    for (const File& job : sync_jobs(site.target)) all.add(job.bytes);
+    all.add(site.target.moved_url);
     for (const Companion& one : site.mirror.companions)
         all.add(one.key).add(one.name).add(one.url).add(one.is_mirror ? 1U : 0U);
     return all.hex();
@@ -345,6 +348,7 @@ std::size_t Renderer::front_size() { return kFrontSize; }
 
 void Renderer::render_fronts(const Lists& lists, const FrontView& view, const Sink& sink) const {
     render::render_fronts(state_->site, lists, view, sink);
+    for (File& job : sync_jobs(state_->site.target)) sink(std::move(job));
 }
 
 std::vector<std::string> Renderer::tag_index_folders() {

@@ -28,6 +28,43 @@ std::vector<Change> Store::unpublished(const std::string& target) {
     return out;
 }
 
+BuiltExtent Store::built_extent(const std::string& target) {
+    // The path comes from the row of the maximum (sqlite.org/lang_select.html#bareagg).
+    Statement s = state_->database.prepare(
+        "SELECT COUNT(*), IFNULL(SUM(size), 0), IFNULL(MAX(size), 0), path FROM built WHERE target "
+        "= ?");
+    s.bind(target);
+    s.step();
+    return {.files = static_cast<std::uint64_t>(s.number(0)),
+            .bytes = static_cast<std::uint64_t>(s.number(1)),
+            .largest = static_cast<std::uint64_t>(s.number(2)),
+            .largest_path = s.text(3)};
+}
+
+std::pair<std::string, std::uint64_t> Store::fullest_folder(const std::string& target) {
+    Statement s = state_->database.prepare("SELECT path FROM built WHERE target = ? ORDER BY path");
+    s.bind(target);
+    std::map<std::string, std::uint64_t> entries;
+    std::string last;
+    while (s.step()) {
+        const std::string path = s.text(0);
+        // Each part of the path that the one before did not have is a new entry of its folder:
+        // paths with the same beginning stand together in this order.
+        for (std::size_t begin = 0; begin != std::string::npos;) {
+            const std::size_t end = path.find('/', begin);
+            const std::size_t length = end == std::string::npos ? path.size() : end + 1;
+            if (last.compare(0, length, path, 0, length) != 0)
+                ++entries[path.substr(0, begin > 0 ? begin - 1 : 0)];
+            begin = end == std::string::npos ? end : end + 1;
+        }
+        last = path;
+    }
+    std::pair<std::string, std::uint64_t> most;
+    for (const auto& [folder, count] : entries)
+        if (count > most.second) most = {folder, count};
+    return most;
+}
+
 std::size_t Store::published_count(const std::string& target) {
     Statement s = state_->database.prepare("SELECT COUNT(*) FROM published WHERE target = ?");
     s.bind(target);

@@ -124,6 +124,14 @@ struct TargetOutcome {
     std::optional<Time> published;
 };
 
+// The files of a target together.
+struct BuiltExtent {
+    std::uint64_t files = 0;
+    std::uint64_t bytes = 0;
+    std::uint64_t largest = 0;  // bytes
+    std::string largest_path;
+};
+
 struct BuildState {
     std::int64_t change = 0;  // the last one that the files show
     std::string generation;   // of configuration and theme
@@ -347,6 +355,10 @@ class Store {
     // What was built for the target and is not there as built, in order of path; then what is there
     // and was not built.
     [[nodiscard]] std::vector<Change> unpublished(const std::string& target);
+    [[nodiscard]] BuiltExtent built_extent(const std::string& target);
+    // The folder of the built files with the most entries, and how many; "" is the root. Reads the
+    // path of every file.
+    [[nodiscard]] std::pair<std::string, std::uint64_t> fullest_folder(const std::string& target);
     [[nodiscard]] std::size_t published_count(const std::string& target);
     [[nodiscard]] bool is_published(const std::string& target, const std::string& path);
     // Others changed the target beside our files: it has another marker and the same files of ours.

@@ -48,7 +48,8 @@ inline Files files_in(const std::filesystem::path& folder) {
 // The folder of one target: its tree, its working folder and what it was last known to hold.
 class Mirror {
   public:
-    explicit Mirror(Target target) : target_(std::move(target)) {}
+    explicit Mirror(Target target, HostBudget budget = {})
+        : target_(std::move(target)), budget_(budget) {}
 
     // As a new run of the program does: a publisher of its own, then plan, prepare and commit.
     Result<void> publish(const Files& files) {
@@ -61,7 +62,8 @@ class Mirror {
     }
 
     [[nodiscard]] std::unique_ptr<Publisher> open() {
-        return open_publisher(target_, folder_.path() / "work", folder_.path(), clock_, notes);
+        return open_publisher(target_, folder_.path() / "work", folder_.path(), budget_, clock,
+                              notes);
     }
 
     Result<std::string> prepare(Publisher& publisher, const Files& files) {
@@ -78,11 +80,12 @@ class Mirror {
     [[nodiscard]] const std::filesystem::path& folder() const { return folder_.path(); }
 
     Notes notes;
+    FixedClock clock{std::chrono::sys_seconds{std::chrono::seconds{1'795'000'000}}};
 
   private:
     heliograph::test::TemporaryDirectory folder_;
     Target target_;
-    FixedClock clock_{std::chrono::sys_seconds{std::chrono::seconds{1'795'000'000}}};
+    HostBudget budget_;
     Manifest published_;
 };
 

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "publish/git_program.h"
+
+#include <fmt/format.h>
+#include <algorithm>
+#include <cstdlib>
+#include <iterator>
+#include <utility>
+
+#include "base/utf8.h"
+
+namespace heliograph::publish {
+namespace {
+
+// Of a refusal, in our own message.
+constexpr std::size_t kMaxQuotedCodePoints = 600;
+
+// What git complains of: whether trying again may help, and how to mend it. The mend is empty when
+// its own words are all we know.
+struct Complaint {
+    std::string_view sign;
+    ErrorCode code = ErrorCode::kUnreachable;
+    std::string_view mend;
+};
+
+Complaint complaint_of(std::string_view reason) {
+    constexpr auto kRefused = ErrorCode::kRefused;
+    constexpr auto kUnreachable = ErrorCode::kUnreachable;
+    // The first that fits counts.
+    static constexpr Complaint kKnown[] = {
+        {"Permission denied", kRefused, "give this machine's SSH key the right to push"},
+        {"could not read Username", kRefused,
+         "store a credential for this host with git's credential helper"},
+        {"Authentication failed", kRefused, "renew the credential that git has for this host"},
+        {"The requested URL returned error: 403", kRefused,
+         "give this account the right to push; a host that is over its quota answers so too"},
+        {"Host key verification failed", kRefused,
+         "connect once with ssh to accept the host's key"},
+        {"does not appear to be a git repository", kRefused,
+         "make the repository, or correct 'remote'"},
+        {"not found", kRefused, "make the repository, or correct 'remote'"},
+        {"fetch first", kUnreachable, "the branch moved on meanwhile; the next run builds on it"},
+        {"non-fast-forward", kUnreachable,
+         "the branch moved on meanwhile; the next run builds on it"},
+        {"stale info", kUnreachable, "the branch moved on meanwhile; the next run builds on it"},
+        {"cannot lock ref", kUnreachable, "another push was under way; the next run builds on it"},
+        {"protected branch", kRefused, "allow this account to push to the branch"},
+        {"without `workflow` scope", kRefused,
+         "give the token the 'workflow' scope, or set sync_job = false for this target"},
+        {"hook declined", kRefused, ""},
+        {"Could not resolve", kUnreachable, "look at this machine's network and the host's name"},
+    };
+    for (const Complaint& known : kKnown)
+        if (reason.find(known.sign) != std::string_view::npos) return known;
+    return {};
+}
+
+}  // namespace
+
+std::string reason_of(const ProcessOutcome& outcome) {
+    std::string out;
+    std::string_view rest = outcome.standard_error;
+    while (!rest.empty()) {
+        const std::size_t end = std::min(rest.find('\n'), rest.size());
+        const std::string_view line = trim(rest.substr(0, end));
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+        if (line.empty() || line.starts_with("hint:") || line.starts_with("To ")) continue;
+        if (!out.empty()) out += "; ";
+        out += line;
+    }
+    if (out.empty()) out = fmt::format("git ended with status {}", outcome.status);
+    return shorten(to_valid_utf8(out), kMaxQuotedCodePoints);
+}
+
+GitProgram::GitProgram(std::filesystem::path repository, std::filesystem::path directory,
+                       std::string remote)
+    : repository_(std::move(repository)),
+      directory_(std::move(directory)),
+      remote_(std::move(remote)) {}
+
+Result<ProcessOutcome> GitProgram::run(std::vector<std::string> arguments,
+                                       std::chrono::seconds timeout,
+                                       std::function<std::string()> input) const {
+    std::vector<std::string> all{"git", "--git-dir=" + repository_.string()};
+    all.insert(all.end(), std::make_move_iterator(arguments.begin()),
+               std::make_move_iterator(arguments.end()));
+    // Nobody is there to answer a question, and messages are read by complaint_of().
+    std::vector<std::pair<std::string, std::string>> environment{{"GIT_TERMINAL_PROMPT", "0"},
+                                                                 {"LC_ALL", "C"}};
+    if (std::getenv("GIT_SSH_COMMAND") == nullptr && std::getenv("GIT_SSH") == nullptr)
+        environment.emplace_back("GIT_SSH_COMMAND", "ssh -o BatchMode=yes");
+    return run_process({.arguments = std::move(all),
+                        .directory = directory_,
+                        .environment = std::move(environment),
+                        .input = std::move(input),
+                        .timeout = timeout});
+}
+
+Result<ProcessOutcome> GitProgram::talk(std::vector<std::string> arguments,
+                                        std::chrono::seconds timeout, std::string_view what) const {
+    auto outcome = run(std::move(arguments), timeout);
+    if (!outcome)
+        return fail(outcome.error().code,
+                    fmt::format("cannot {} '{}': {}", what, remote_, outcome.error().message));
+    if (outcome->status == 0) return outcome;
+    std::string message = fmt::format("cannot {} '{}': {}", what, remote_, reason_of(*outcome));
+    const Complaint complaint = complaint_of(message);
+    if (!complaint.mend.empty()) message += fmt::format(" ({})", complaint.mend);
+    return fail(complaint.code, std::move(message));
+}
+
+Result<std::string> GitProgram::read(std::vector<std::string> arguments) const {
+    auto outcome = run(std::move(arguments), kGitAskTimeout);
+    if (!outcome) return std::unexpected(std::move(outcome).error());
+    if (outcome->status != 0)
+        return fail(ErrorCode::kRefused,
+                    fmt::format("cannot read '{}': {}", repository_.string(), reason_of(*outcome)));
+    return std::move(outcome->standard_output);
+}
+
+Result<std::string> GitProgram::read_line(std::vector<std::string> arguments) const {
+    auto output = read(std::move(arguments));
+    if (output) *output = std::string(trim(*output));
+    return output;
+}
+
+}  // namespace heliograph::publish

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "config/target_move.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "config/config.h"
+
+namespace heliograph::config {
+namespace {
+
+using testing::HasSubstr;
+
+constexpr const char* kConfig = R"(# our mirror
+[mirror]
+title = "M"   # the title
+
+# the blocked one
+[[target]]
+kind = "git"
+remote = "git@old.example:us/mirror.git"  # until the block
+base_url = 'https://old.example/us/mirror/blob/main/'
+host = "github"
+format = "markdown"
+
+[[target]]   # a folder
+kind = "directory"
+path = "site"
+base_url = "https://mirror.example/"
+format = "html"
+
+[[companion]]
+key = "git"
+name = "On Git"
+url = "https://old.example/us/mirror/blob/main/"  # may move
+mirror = true
+)";
+
+const TargetMove kMove{.from = "git",
+                       .to = "git@new.example:we/mirror.git",
+                       .base_url = "https://new.example/we/mirror/src/branch/main/",
+                       .name = ""};
+
+TEST(TargetMove, AddsTheSuccessorAndKeepsEveryOtherByte) {
+    const auto moved = move_target(kConfig, "c.toml", kMove);
+    ASSERT_TRUE(moved) << moved.error().message;
+    EXPECT_EQ(moved->name, "git-2");
+    EXPECT_EQ(moved->toml, R"(# our mirror
+[mirror]
+title = "M"   # the title
+
+# the blocked one
+[[target]]
+name = "git"
+moved_to = "git-2"
+kind = "git"
+remote = "git@old.example:us/mirror.git"  # until the block
+base_url = 'https://old.example/us/mirror/blob/main/'
+host = "github"
+format = "markdown"
+
+[[target]]
+name = "git-2"
+kind = "git"
+remote = "git@new.example:we/mirror.git"  # until the block
+base_url = "https://new.example/we/mirror/src/branch/main/"
+format = "markdown"
+
+[[target]]   # a folder
+kind = "directory"
+path = "site"
+base_url = "https://mirror.example/"
+format = "html"
+
+[[companion]]
+key = "git"
+name = "On Git"
+url = "https://new.example/we/mirror/src/branch/main/"  # may move
+mirror = true
+)");
+    const auto config = parse_config(moved->toml, "c.toml");
+    ASSERT_TRUE(config);
+    ASSERT_EQ(config->targets.size(), 3U);
+    EXPECT_EQ(config->targets[0].moved_url, kMove.base_url);
+    EXPECT_EQ(config->targets[1].remote, kMove.to);
+}
+
+TEST(TargetMove, AskedAgainChangesNothingMore) {
+    const auto once = move_target(kConfig, "c.toml", kMove);
+    ASSERT_TRUE(once);
+    const auto twice = move_target(once->toml, "c.toml", kMove);
+    ASSERT_TRUE(twice) << twice.error().message;
+    EXPECT_EQ(twice->toml, once->toml);
+}
+
+TEST(TargetMove, TheSuccessorCanMoveOn) {
+    const auto once = move_target(kConfig, "c.toml", kMove);
+    ASSERT_TRUE(once);
+    TargetMove next = kMove;
+    next.from = "git-2";
+    next.to = "git@third.example:us/mirror.git";
+    next.base_url = "https://third.example/";
+    const auto twice = move_target(once->toml, "c.toml", next);
+    ASSERT_TRUE(twice) << twice.error().message;
+    const auto config = parse_config(twice->toml, "c.toml");
+    ASSERT_TRUE(config);
+    EXPECT_EQ(config->targets[1].moved_to, twice->name);
+    EXPECT_EQ(config->mirror.companions[0].url, "https://third.example/");
+}
+
+TEST(TargetMove, RefusesWhatItCannotDo) {
+    TargetMove unknown = kMove;
+    unknown.from = "nothing";
+    EXPECT_THAT(move_target(kConfig, "c.toml", unknown).error().message,
+                HasSubstr("no target 'nothing' in 'c.toml'"));
+    TargetMove bad = kMove;
+    bad.base_url = "ftp://new.example/";
+    EXPECT_THAT(move_target(kConfig, "c.toml", bad).error().message, HasSubstr("base_url"));
+    EXPECT_FALSE(move_target("[mirror\n", "c.toml", kMove));
+    TargetMove taken = kMove;
+    taken.name = "directory";
+    const auto refused = move_target(kConfig, "c.toml", taken);
+    EXPECT_TRUE(!refused || parse_config(refused->toml, "c.toml"));
+}
+
+}  // namespace
+}  // namespace heliograph::config
