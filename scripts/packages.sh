@@ -76,7 +76,12 @@ install_packages() {
     say "installing: ${missing[*]}"
     as_root apt-get update -q
     offer_lexbor
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${missing[@]}"
+    # The tests start the servers they need themselves: none of them is to run on this machine.
+    local policy=/usr/sbin/policy-rc.d status=0
+    if [ -e "$policy" ]; then policy=; else printf '#!/bin/sh\nexit 101\n' | as_root tee "$policy" >/dev/null && as_root chmod 755 "$policy"; fi
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${missing[@]}" || status=$?
+    [ -z "$policy" ] || as_root rm -f "$policy"
+    return "$status"
 }
 
 # What the tests in a browser need of npm, in the versions that were chosen. Node may come from anywhere.
