@@ -86,7 +86,8 @@ Extraction extract_document(const html::Document& document, Metadata metadata,
     article.standfirst = std::move(metadata.standfirst);
     article.tags = std::move(metadata.tags);
     article.evidence = std::move(metadata.evidence);
-    article.evidence["body"] = {"markup", selection.confidence};
+    article.evidence["body"] = {document.is_complete() ? "markup" : "markup, cut off at a limit",
+                                selection.confidence};
     return article;
 }
 
@@ -95,7 +96,8 @@ Extraction extract_document(const html::Document& document, Metadata metadata,
 ExtractedPage extract_page(const Page& page) {
     if (is_binary(page.bytes))
         return {.extraction = Refusal{Fate::kNotAnArticle, "this is no HTML page"}, .notes = {}};
-    const html::DecodedText text = html::decode_page(page.bytes, page.transport_charset);
+    const html::DecodedText text =
+        html::decode_page(page.bytes.substr(0, html::kMaxPageBytes), page.transport_charset);
     // One a thread, for its memory.
     thread_local html::Document document;
     document.parse(text.text, html::Code::kLeaveOut);

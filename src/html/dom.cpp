@@ -15,6 +15,9 @@ namespace {
 // tree (some hundred elements, each opened again in some hundred paragraphs) is harmless.
 constexpr std::size_t kPieceBytes = 4 * 1024;
 
+// Tags of <option>, beginnings and ends, that are looked at: no text of an article is in one.
+constexpr std::size_t kMaxOptions = 2'000;
+
 void check(lxb_status_t status) {
     if (status != LXB_STATUS_OK) throw std::bad_alloc();
 }
@@ -23,13 +26,79 @@ const lxb_char_t* bytes(std::string_view text) {
     return reinterpret_cast<const lxb_char_t*>(text.data());
 }
 
-bool within_limits(const lxb_html_document_t& document) {
-    const auto* parser = static_cast<const lxb_html_parser_t*>(document.dom_document.parser);
-    const lexbor_mem_t* memory = document.dom_document.mraw->mem;
-    return lexbor_array_length(parser->tree->open_elements) <= kMaxTreeDepth &&
-           lexbor_array_length(parser->tree->active_formatting) <= kMaxOpenFormatting &&
-           memory->chunk_length * memory->chunk_min_size <= kMaxTreeBytes;
-}
+// The bytes that one of lexbor's arenas has taken so far; looks only at what came since last time.
+class ArenaBytes {
+  public:
+    std::size_t count(const lexbor_mem_t& arena) {
+        if (last_ == nullptr) {
+            last_ = arena.chunk_first;
+            total_ = last_->size;
+        }
+        for (; last_->next != nullptr; last_ = last_->next) total_ += last_->next->size;
+        return total_;
+    }
+
+  private:
+    const lexbor_mem_chunk_t* last_ = nullptr;
+    std::size_t total_ = 0;
+};
+
+class Limits {
+  public:
+    explicit Limits(const lxb_html_document_t& document) : document_(document.dom_document) {}
+
+    [[nodiscard]] bool are_kept() {
+        const auto* parser = static_cast<const lxb_html_parser_t*>(document_.parser);
+        // A text that goes on is moved to a larger place, so the arena counts, not the text.
+        return lexbor_array_length(parser->tree->open_elements) <= kMaxTreeDepth &&
+               lexbor_array_length(parser->tree->active_formatting) <= kMaxOpenFormatting &&
+               lexbor_dobject_allocated(document_.tags->entries) <= kMaxNames &&
+               lexbor_dobject_allocated(document_.attrs->entries) <= kMaxNames &&
+               nodes_.count(*document_.mraw->mem) + text_.count(*document_.text->mem) <=
+                   kMaxTreeBytes;
+    }
+
+  private:
+    const lxb_dom_document_t& document_;
+    ArenaBytes nodes_;
+    ArenaBytes text_;
+};
+
+// Stands between tokenizer and tree while a page is parsed, and keeps from the tree what makes it
+// slow: it compares each attribute of an element with all before it, and goes through all options
+// of a list for each new one.
+class TokenFilter {
+  public:
+    explicit TokenFilter(lxb_html_tokenizer_t& tokenizer)
+        : tokenizer_(tokenizer),
+          build_(tokenizer.callback_token_done),
+          tree_(tokenizer.callback_token_ctx) {
+        lxb_html_tokenizer_callback_token_done_set(&tokenizer_, filter, this);
+    }
+    ~TokenFilter() { lxb_html_tokenizer_callback_token_done_set(&tokenizer_, build_, tree_); }
+    TokenFilter(const TokenFilter&) = delete;
+    TokenFilter& operator=(const TokenFilter&) = delete;
+
+  private:
+    static lxb_html_token_t* filter(lxb_html_tokenizer_t* tokenizer, lxb_html_token_t* token,
+                                    void* self) noexcept {
+        auto& filter = *static_cast<TokenFilter*>(self);
+        if (token->tag_id == LXB_TAG_OPTION && ++filter.options_ > kMaxOptions) return token;
+        std::size_t count = 0;
+        for (lxb_html_token_attr_t* attribute = token->attr_first; attribute != nullptr;
+             attribute = attribute->next) {
+            if (++count < kMaxAttributes) continue;
+            attribute->next = nullptr;
+            token->attr_last = attribute;
+        }
+        return filter.build_(tokenizer, token, filter.tree_);
+    }
+
+    lxb_html_tokenizer_t& tokenizer_;
+    lxb_html_tokenizer_token_f build_;
+    void* tree_;
+    std::size_t options_ = 0;
+};
 
 // The end of the first tag in `html` that begins a script or a style sheet, or looks so from afar
 // (in a comment, in an attribute); npos when there is none.
@@ -127,6 +196,9 @@ void Document::parse(std::string_view utf8, Code code) {
     is_complete_ = utf8.size() <= kMaxPageBytes;
     utf8 = utf8.substr(0, kMaxPageBytes);
     check(lxb_html_document_parse_chunk_begin(document_.get()));
+    const auto* parser = static_cast<const lxb_html_parser_t*>(document_->dom_document.parser);
+    const TokenFilter filter(*parser->tkz);
+    Limits limits(*document_);
     while (!utf8.empty()) {
         std::string_view piece = utf8.substr(0, kPieceBytes);
         if (code == Code::kLeaveOut) piece = piece.substr(0, end_of_code_tag(piece));
@@ -134,7 +206,7 @@ void Document::parse(std::string_view utf8, Code code) {
         utf8.remove_prefix(piece.size());
         // The parser, not the look from afar, says whether a script began.
         if (code == Code::kLeaveOut) utf8.remove_prefix(code_length(*document_, utf8));
-        if (!within_limits(*document_)) {
+        if (!limits.are_kept()) {
             is_complete_ = is_complete_ && utf8.empty();
             break;
         }

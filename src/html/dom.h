@@ -21,8 +21,9 @@ namespace heliograph::html {
 // LXB_TAG_P and so on.
 using Tag = lxb_tag_id_t;
 
-// The largest page that is read; what is beyond is cut off. Pages of news are below 5 MB.
-inline constexpr std::size_t kMaxPageBytes = 32 * 1024 * 1024;
+// The largest page that is read; what is beyond is cut off. Pages of news are below 5 MB, more when
+// their pictures are inside.
+inline constexpr std::size_t kMaxPageBytes = 16 * 1024 * 1024;
 
 // Elements open at once. Browsers stop at 512; every step of the HTML algorithm may walk all of
 // them, so an unlimited depth would make parsing quadratic.
@@ -31,8 +32,15 @@ inline constexpr std::size_t kMaxTreeDepth = 2'000;
 // Formatting elements waiting to be opened again in every paragraph: <font> never closed.
 inline constexpr std::size_t kMaxOpenFormatting = 400;
 
-// Memory of one page's tree.
-inline constexpr std::size_t kMaxTreeBytes = 512 * 1024 * 1024;
+// Attributes of one element; the tree compares each with all before it. Real ones have up to fifty.
+inline constexpr std::size_t kMaxAttributes = 100;
+
+// Different names of elements, and of attributes, that one page may make up: lexbor keeps them in a
+// table of fixed width. Real pages have some hundred.
+inline constexpr std::size_t kMaxNames = 10'000;
+
+// Memory of one page's tree. Pages of news take below 20 MB.
+inline constexpr std::size_t kMaxTreeBytes = 64 * 1024 * 1024;
 
 // A node of a Document, valid until the document is parsed anew or destroyed. May be null; only
 // `operator bool` and comparisons may be used on a null node, but next(), parent() and so on give
