@@ -119,7 +119,11 @@ std::size_t end_of_code_tag(std::string_view html) {
 // Bytes of `html` that are text of the element that is open now, when it is a script or a style
 // sheet, up to its end tag. 0 where a comment's beginning or end stands in it, since these decide
 // whether an end tag is one (WHATWG HTML section 13.2.5.17 on).
-std::size_t code_length(const lxb_html_document_t& document, std::string_view html) {
+//
+// `idle` becomes how many bytes need not be looked at again, so that a page of scripts without end
+// is not looked through at each of its pieces.
+std::size_t code_length(const lxb_html_document_t& document, std::string_view html,
+                        std::size_t& idle) {
     const auto* parser = static_cast<const lxb_html_parser_t*>(document.dom_document.parser);
     lxb_dom_node_t* open = lxb_html_tree_current_node(parser->tree);
     if (open == nullptr || open->ns != LXB_NS_HTML) return 0;
@@ -133,9 +137,11 @@ std::size_t code_length(const lxb_html_document_t& document, std::string_view ht
     while (end != std::string_view::npos &&
            !starts_with_ignoring_ascii_case(html.substr(end), end_tag))
         end = html.find("</", end + 2);
-    if (end == std::string_view::npos) return 0;
     const std::string_view code = html.substr(0, end);
-    return code.contains("<!--") || code.contains("-->") ? 0 : end;
+    if (end != std::string_view::npos && !code.contains("<!--") && !code.contains("-->"))
+        return end;
+    idle = code.size();
+    return 0;
 }
 
 }  // namespace
@@ -199,13 +205,16 @@ void Document::parse(std::string_view utf8, Code code) {
     const auto* parser = static_cast<const lxb_html_parser_t*>(document_->dom_document.parser);
     const TokenFilter filter(*parser->tkz);
     Limits limits(*document_);
+    std::size_t idle = 0;  // see code_length
     while (!utf8.empty()) {
         std::string_view piece = utf8.substr(0, kPieceBytes);
         if (code == Code::kLeaveOut) piece = piece.substr(0, end_of_code_tag(piece));
         check(lxb_html_document_parse_chunk(document_.get(), bytes(piece), piece.size()));
         utf8.remove_prefix(piece.size());
         // The parser, not the look from afar, says whether a script began.
-        if (code == Code::kLeaveOut) utf8.remove_prefix(code_length(*document_, utf8));
+        idle -= std::min(idle, piece.size());
+        if (code == Code::kLeaveOut && idle == 0)
+            utf8.remove_prefix(code_length(*document_, utf8, idle));
         if (!limits.are_kept()) {
             is_complete_ = is_complete_ && utf8.empty();
             break;

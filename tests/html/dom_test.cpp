@@ -37,9 +37,9 @@ TEST(Document, LeavesOutTheTextOfScriptsAndStylesAlone) {
         {"<script type=application/ld+json>" + std::string(9'000, ' ') +
              "{\"a\":\"<style>\"}</script>",
          "<script>" + std::string(9'000, ' ') + "{\"a\":\"<style>\"}</script>"},
-        // An end tag may be none after the beginning of a comment.
+        // An end tag may be none after the beginning of a comment: all up to it is kept.
         {"<script><!-- <script> </script> --> x</script><p>b",
-         "<script><!-- <script></script> --> x</script><p>b"},
+         "<script><!-- <script> </script> --> x</script><p>b"},
         {"<script><!-- <script> --> </script><p>b", "<script><!-- <script> --> </script><p>b"},
         // These only look like scripts.
         {"<!-- <script> --><p>a</p><!-- </script> -->", "<!-- - --><p>a</p><!-- - -->"},
