@@ -325,9 +325,24 @@ class GitRepository final : public Publisher {
 
     [[nodiscard]] std::string branch_ref() const { return "refs/heads/" + target_.branch; }
 
+    // A git of ours that was killed leaves the locks it held. Only the one program that works on
+    // the state folder runs git here, and its gits end with it: whatever lock there is, is
+    // nobody's.
+    void remove_locks() const {
+        std::error_code ignored;
+        std::vector<fs::path> locks;
+        for (const auto& entry : fs::directory_iterator(git_.repository(), ignored))
+            if (entry.path().extension() == ".lock") locks.push_back(entry.path());
+        for (const auto& entry :
+             fs::recursive_directory_iterator(git_.repository() / "refs", ignored))
+            if (entry.path().extension() == ".lock") locks.push_back(entry.path());
+        for (const fs::path& lock : locks) fs::remove(lock, ignored);
+    }
+
     // Our own bare repository: only a cache, so a broken one is made anew.
     Result<void> ensure_repository() const {
         if (fs::exists(git_.repository() / "HEAD")) {
+            remove_locks();
             const auto sound = git_.run({"rev-parse", "--git-dir"}, kGitAskTimeout);
             if (!sound) return std::unexpected(sound.error());
             if (sound->status == 0) return {};

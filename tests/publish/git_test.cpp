@@ -128,6 +128,17 @@ TEST(GitTarget, ARefusedPushNamesTheReasonAndIsDoneByTheNextRun) {
     EXPECT_EQ(remote.log("%s"), "Publish\nPublish");
 }
 
+TEST(GitTarget, LocksThatAKilledGitLeftAreInNobodysWay) {
+    Remote remote;
+    test::Mirror mirror(remote.target());
+    ASSERT_TRUE(mirror.publish(kFirst));
+    const fs::path repository = mirror.folder() / "work/repository.git";
+    write_file_atomically(repository / "refs/heliograph/next.lock", "");
+    write_file_atomically(repository / "packed-refs.lock", "");
+    ASSERT_TRUE(mirror.publish(kSecond));
+    EXPECT_EQ(remote.clone(), kSecond);
+}
+
 TEST(GitTarget, APushThatArrivedIsDoneWhateverWasSaidOfIt) {
     Remote remote;
     remote.take_pushes_and_say_otherwise();
