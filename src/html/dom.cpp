@@ -116,6 +116,13 @@ std::size_t end_of_code_tag(std::string_view html) {
     return std::string_view::npos;
 }
 
+// lexbor notes each error of a page, in a list that grows by small steps and that nobody reads: a
+// page of errors would copy it again and again.
+void forget_errors(const lxb_html_parser_t& parser) {
+    parser.tkz->parse_errors->length = 0;
+    parser.tree->parse_errors->length = 0;
+}
+
 // Bytes of `html` that are text of the element that is open now, when it is a script or a style
 // sheet, up to its end tag. 0 where a comment's beginning or end stands in it, since these decide
 // whether an end tag is one (WHATWG HTML section 13.2.5.17 on).
@@ -210,6 +217,7 @@ void Document::parse(std::string_view utf8, Code code) {
         std::string_view piece = utf8.substr(0, kPieceBytes);
         if (code == Code::kLeaveOut) piece = piece.substr(0, end_of_code_tag(piece));
         check(lxb_html_document_parse_chunk(document_.get(), bytes(piece), piece.size()));
+        forget_errors(*parser);
         utf8.remove_prefix(piece.size());
         // The parser, not the look from afar, says whether a script began.
         idle -= std::min(idle, piece.size());
