@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The command line: reads it, starts the libraries, calls the command.
+#include <fmt/format.h>
 #include <CLI/CLI.hpp>
 #include <csignal>
 #include <functional>
@@ -127,7 +128,16 @@ void add_extract(CLI::App& app, CommonOptions& common, ExtractOptions& options,
         "--list", options.list,
         "A file with more of them, a line each: NAME[<tab>ADDRESS[<tab>CHARSET]]; - is stdin");
     command->add_option("--format", options.format, "markdown, html, text or jsonl (markdown)")
-        ->transform(CLI::CheckedTransformer(kFormats));
+        ->type_name("FORMAT")
+        ->transform(CLI::Validator(
+            [](std::string& name) {
+                const auto format = kFormats.find(name);
+                if (format == kFormats.end())
+                    return fmt::format("'{}' is none of markdown, html, text and jsonl", name);
+                name = std::to_string(static_cast<int>(format->second));
+                return std::string();
+            },
+            ""));
     command->add_flag("--jsonl", options.json_lines, "The same as --format jsonl");
     command->add_option("--url", options.url, "Where the files come from (what each declares)");
     command->add_option("--charset", options.charset,
