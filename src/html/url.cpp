@@ -196,7 +196,7 @@ std::optional<Url> parse_url(std::string_view text, const Url* base) {
     thread_local Parser parser;
     parser.clean();
     const lxb_url_t* parsed_base = nullptr;
-    if (base != nullptr) {
+    if (base != nullptr && !base->href.empty()) {
         parsed_base = parser.parse(base->href, nullptr);
         if (parsed_base == nullptr) return std::nullopt;
     }

@@ -10,7 +10,8 @@
 
 namespace heliograph::html {
 
-// Parses `text` against `base` (WHATWG URL, section 4.4), fragment left out.
+// Parses `text` against `base` (WHATWG URL, section 4.4), fragment left out. An empty base is none:
+// then only whole addresses parse.
 // Returns nullopt for what does not parse and for schemes other than http and https.
 [[nodiscard]] std::optional<Url> parse_url(std::string_view text, const Url* base = nullptr);
 

@@ -80,6 +80,21 @@ TEST(Extract, ResolvesAddressesByTheBaseOfThePage) {
     EXPECT_THAT(body_of(with_base), HasSubstr("href=\"https://daily.example/archive/crane.html\""));
 }
 
+TEST(Extract, APageFromNowhereKeepsWhatHasAWholeAddress) {
+    const std::string page =
+        page_of(std::string(kParagraphs) +
+                "<p><img src=\"https://img.example/quay.jpg\" alt=\"The quay\"></p>"
+                "<p><img src=\"/crane.jpg\"> The port's <a href=\"https://port.example/\">own "
+                "account</a> of the day is as short as its answers were on the quay.</p>");
+    const Extraction extraction =
+        extract_article({.bytes = page, .url = {}, .transport_charset = {}});
+    const auto& article = std::get<Article>(extraction);
+    EXPECT_THAT(article.body,
+                HasSubstr("<img alt=\"The quay\" src=\"https://img.example/quay.jpg\""));
+    EXPECT_THAT(article.body, HasSubstr("<a href=\"https://port.example/\">own account</a>"));
+    EXPECT_THAT(article.body, Not(HasSubstr("crane.jpg")));
+}
+
 TEST(Extract, RefusesPagesWithoutAnArticle) {
     const struct {
         std::string_view page;

@@ -71,6 +71,12 @@ TEST(ParseUrl, ResolvesAgainstABase) {
     }
 }
 
+TEST(ParseUrl, WholeAddressesNeedNoBase) {
+    const Url unknown;
+    EXPECT_EQ(parse_url("https://a.example/b", &unknown).value().href, "https://a.example/b");
+    EXPECT_FALSE(parse_url("/b", &unknown));
+}
+
 TEST(ParseUrl, RefusesOtherSchemesAndNonsense) {
     const auto base = parse_url("https://a.example/");
     for (const auto* text : {"javascript:alert(1)", "java\nscript:alert(1)", "data:text/html,x",
