@@ -106,7 +106,8 @@ struct Claim {
     std::string key;   // folded
     std::string_view source;
     double weight = 0;
-    std::vector<std::string> runs;  // folded runs of the parts of what was written
+    // Folded runs of the parts of what was written; the last is its last part.
+    std::vector<std::string> runs;
 };
 
 struct Heading {
@@ -115,6 +116,7 @@ struct Heading {
     Node node;
     double prior = 0;
     double support = 0;
+    bool is_logo = false;      // the site's name, or part of its head
     std::string_view witness;  // the best claim that agrees
 };
 
@@ -302,7 +304,8 @@ std::vector<Heading> collect_headings(const PageFacts& facts, const SiteNames& s
         }
         if (named_headline) heading.prior += 0.5;
         if ((spot.roles & kRoleTitle) != 0) heading.prior += 0.2;
-        if ((spot.roles & (kRoleSite | kRoleLogo)) != 0) heading.prior -= 0.8;
+        heading.is_logo = (spot.roles & (kRoleSite | kRoleLogo)) != 0;
+        if (heading.is_logo) heading.prior -= 0.8;
         if ((spot.zone & (kRoleAside | kRoleComment)) != 0) heading.prior -= 0.5;
         if ((spot.zone & kRoleSite) != 0) heading.prior -= 0.3;
         const std::size_t words = word_count(heading.text);
@@ -379,6 +382,10 @@ TitleChoice decide(const PageFacts& facts, const Url& url, const std::vector<Cla
             const bool same =
                 i > 0 && claim.key == claims[i - 1].key && claim.runs == claims[i - 1].runs;
             if (!same) agreed = agreement(claim, claim_words[i], heading.key, key_words);
+            // Titles end with what the logo says.
+            if (heading.is_logo && agreed < 1 && !claim.runs.empty() &&
+                claim.runs.back() == heading.key)
+                agreed = 0;
             const double part = claim.weight * agreed;
             heading.support += part;
             if (part > best_weight) {
@@ -479,8 +486,11 @@ SiteNames::SiteNames(const PageFacts& facts, const LinkedData& linked, const Url
     };
     for (const std::string_view key :
          {"og:site_name", "application-name", "publisher", "apple-mobile-web-app-title",
-          "twitter:site", "dc.publisher", "cre", "sitename", "al:ios:app_name"})
-        add(facts.meta(key));
+          "twitter:site", "dc.publisher", "cre", "sitename", "al:ios:app_name"}) {
+        const std::string_view name = facts.meta(key);
+        // Some pages call their headline the name of an application.
+        if (key == "og:site_name" || name != facts.meta("og:title")) add(name);
+    }
     add(linked.publisher);
     add(linked.site_name);
     for (std::string& name : host_names(url.host)) add(name);
@@ -531,6 +541,12 @@ TitleChoice choose_title(const PageFacts& facts, const LinkedData& linked, const
     std::vector<Heading> headings = collect_headings(facts, site);
     TitleChoice choice = decide(facts, url, claims, headings);
     choice.place = choice.node;
+    // Better a title that is also said to be the site's name than none.
+    if (choice.text.empty() && !facts.title_tag.empty())
+        choice = {.text = collapse_space(facts.title_tag),
+                  .node = {},
+                  .place = {},
+                  .evidence = {"markup", 0.3}};
     if (!choice.place) {
         double best = kLikelyPrior;
         for (std::size_t i = 0; i < headings.size(); ++i) {

@@ -161,6 +161,19 @@ TEST(Titles, AreTheHeadlineAmongTheHeadings) {
          "<h1><a href=\"/web/2014/http://time.example/\">Time to talk</a></h1>"
          "<h2>Digital cinemas</h2>",
          "Digital cinemas"},
+        {"that its page calls an application, under the logo",
+         "<meta name=\"application-name\" content=\"Crane leaves\">"
+         "<meta property=\"og:title\" content=\"Crane leaves\"><title>Crane leaves</title>",
+         "<h1><a href=\"/en\">daily <span>back to the daily's home</span></a> news</h1>"
+         "<div><h1>Crane leaves</h1></div>",
+         "Crane leaves"},
+        {"where the logo is a heading and the headline none",
+         "<title>The crane leaves the harbour :: Day by Day</title>",
+         "<h1 class=\"logo\">Day by Day</h1><p class=\"big\">The crane leaves the harbour</p>",
+         "The crane leaves the harbour"},
+        {"even when all say that it is the site's name",
+         "<meta property=\"og:site_name\" content=\"Crane leaves\"><title>Crane leaves</title>",
+         "<div>Crane leaves</div>", "Crane leaves"},
     };
     for (const auto& c : cases)
         EXPECT_EQ(Read(c.head, c.body + std::string(kProse)).metadata.title, c.title) << c.what;
