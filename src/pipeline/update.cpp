@@ -14,6 +14,9 @@ using namespace std::chrono_literals;
 // Pages that are here and wait for a processor: enough to keep all of them busy, few enough that
 // large ones fit a small server's memory.
 constexpr std::size_t kMaxPagesWaiting = 64;
+// Of one transaction: long enough that hundreds of pages share what it costs, short enough that a
+// crash loses nothing worth mentioning. What is lost stays due.
+constexpr auto kTurn = 200ms;
 
 }  // namespace
 
@@ -34,7 +37,13 @@ UpdateReport Update::run() {
 }
 
 void Update::work_until_idle() {
-    while (true) {
+    for (bool is_idle = false; !is_idle;)
+        store_.transaction([&] { is_idle = work_until(std::chrono::steady_clock::now() + kTurn); });
+}
+
+// Returns whether there is nothing left to do.
+bool Update::work_until(std::chrono::steady_clock::time_point end) {
+    while (std::chrono::steady_clock::now() < end) {
         workers_.drain();
         start_jobs();
         std::size_t waiting = 0;
@@ -42,16 +51,17 @@ void Update::work_until_idle() {
         progress_.show("articles", jobs_done_, jobs_done_ + jobs_.size() + waiting);
         if (workers_.pending() > kMaxPagesWaiting) {
             // The network is faster than we are: what is on its way waits there.
-            workers_.wait(200ms);
+            workers_.wait(kTurn);
         } else if (fetcher_.active() > 0) {
             // A worker's result waits at most this long for the network's turn to end.
-            fetcher_.run(workers_.pending() > 0 ? 5ms : 200ms);
+            fetcher_.run(workers_.pending() > 0 ? 5ms : kTurn);
         } else if (workers_.pending() > 0) {
-            workers_.wait(200ms);
+            workers_.wait(kTurn);
         } else if (jobs_.empty() && waiting == 0) {
-            return;
+            return true;
         }
     }
+    return false;
 }
 
 UpdateReport update(const Config& config, store::Store& store, const Clock& clock, Log& log,

@@ -123,9 +123,16 @@ void Update::take_page(SourceRun& run, Job& job, Result<fetch::Fetched> answer) 
 // `otherwise` is called instead of storing a refusal; null: the refusal is stored.
 void Update::extract(SourceRun& run, Job& job, std::string bytes, Url url, std::string charset,
                      std::function<void()> otherwise) {
+    const bool is_new = job.row.fate != Fate::kPublished;
     workers_.submit(
-        [bytes = std::move(bytes), url = std::move(url), charset = std::move(charset),
-         &entry = job.entry] { return read_page(bytes, url, charset, entry); },
+        [this, bytes = std::move(bytes), url = std::move(url), charset = std::move(charset),
+         &entry = job.entry, is_new] {
+            ReadPage read = read_page(bytes, url, charset, entry);
+            // Most of what storing an article costs. One that was only checked mostly is as it was.
+            if (is_new && std::holds_alternative<Article>(read.extraction))
+                store_.save_blob(read.packed_page);
+            return read;
+        },
         [this, &run, &job, otherwise = std::move(otherwise)](ReadPage read) {
             if (otherwise && std::holds_alternative<extract::Refusal>(read.extraction)) {
                 otherwise();

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <algorithm>
+#include <chrono>
 #include <deque>
 #include <functional>
 #include <memory>
@@ -127,6 +128,7 @@ class Update {
     void done(SourceRun& run, Job& job);
 
     void work_until_idle();
+    bool work_until(std::chrono::steady_clock::time_point end);
 
     const Config& config_;
     store::Store& store_;

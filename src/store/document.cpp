@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/system_error.h"
+#include "store/store.h"
 
 namespace heliograph::store {
 namespace {
@@ -79,11 +80,12 @@ std::string write_document(const Article& article) {
     json& evidence = out["evidence"] = json::object();
     for (const auto& [field, from] : article.evidence)
         evidence[field] = {from.source, from.confidence};
-    return out.dump();
+    return pack(out.dump());
 }
 
-void read_document(const std::string& text, Article& article) {
-    read_or_throw(text, [&](const json& from) {
+void read_document(const std::string& bytes, Article& article) {
+    // Before version 8 they were not packed. A frame of zstd does not begin with a brace.
+    read_or_throw(bytes.starts_with('{') ? bytes : unpack(bytes), [&](const json& from) {
         from.at("url").get_to(article.url);
         from.at("authors").get_to(article.authors);
         article.updated = read_time(from, "updated");

@@ -14,10 +14,10 @@ namespace heliograph::store {
 // Throws SystemError for what write_entry did not make.
 [[nodiscard]] Entry read_entry(const std::string& json);
 
-// The fields of an article that have no column of their own (store/schema.h).
+// The fields of an article that have no column of their own (store/schema.h): JSON, packed.
 [[nodiscard]] std::string write_document(const Article& article);
 // Fills those fields. Throws SystemError for what write_document did not make.
-void read_document(const std::string& json, Article& article);
+void read_document(const std::string& bytes, Article& article);
 
 // Where an article stood, for the log of changes.
 [[nodiscard]] std::string write_place(const Place& place);

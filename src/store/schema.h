@@ -247,6 +247,9 @@ ALTER TABLE target ADD COLUMN problem TEXT NOT NULL DEFAULT '';      -- of the l
 ALTER TABLE source ADD COLUMN kind TEXT NOT NULL DEFAULT '';
 UPDATE source SET kind = 'feed' WHERE succeeded IS NOT NULL;  -- there were no others
 )sql",
+    // Version 8: from here on the documents of articles and revisions are packed (zstd). Those that
+    // are there stay as they are; a program of before must not see the new ones.
+    "",
 };
 
 }  // namespace heliograph::store

@@ -41,6 +41,13 @@ Statement& Statement::bind(std::string_view text) {
     return *this;
 }
 
+Statement& Statement::bind_bytes(std::string_view bytes) {
+    const char* data = bytes.empty() ? "" : bytes.data();
+    check(sqlite3_bind_blob64(statement_, next_parameter_++, data, bytes.size(), SQLITE_TRANSIENT),
+          database_);
+    return *this;
+}
+
 Statement& Statement::bind(std::int64_t number) {
     check(sqlite3_bind_int64(statement_, next_parameter_++, number), database_);
     return *this;
@@ -64,7 +71,8 @@ int Statement::run() {
 }
 
 std::string Statement::text(int column) const {
-    const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
+    // Of numbers it gives their text, as sqlite3_column_text does.
+    const auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement_, column));
     if (bytes == nullptr) return {};
     return {bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
 }

@@ -29,6 +29,7 @@ class Statement {
 
     // In order of the question marks. The bytes are copied.
     Statement& bind(std::string_view text);
+    Statement& bind_bytes(std::string_view bytes);
     Statement& bind(std::int64_t number);
     Statement& bind(std::chrono::sys_seconds time) { return bind(time.time_since_epoch().count()); }
     template <typename T>
@@ -44,7 +45,7 @@ class Statement {
     int run();
 
     // Columns count from 0.
-    [[nodiscard]] std::string text(int column) const;
+    [[nodiscard]] std::string text(int column) const;  // or bytes, as they were bound
     [[nodiscard]] std::int64_t number(int column) const;
     [[nodiscard]] bool is_null(int column) const;
     [[nodiscard]] std::chrono::sys_seconds time(int column) const;

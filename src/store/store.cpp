@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/store.h"
 
-#include <zstd.h>
 #include <cassert>
 
 #include "base/file.h"
@@ -16,11 +15,6 @@
 namespace heliograph::store {
 namespace fs = std::filesystem;
 namespace {
-
-// zstd's own default: news pages shrink to a sixth at 300 MB/s.
-constexpr int kPackLevel = 3;
-// Beyond any page the fetcher accepts.
-constexpr std::size_t kMaxUnpackedBytes = std::size_t{256} << 20;
 
 void migrate(Database& database, const fs::path& file) {
     int version = 0;
@@ -101,7 +95,7 @@ Store::Store(const fs::path& folder) {
 Store::~Store() = default;
 
 void Store::transaction(const std::function<void()>& work) {
-    assert(!state_->in_transaction);
+    if (state_->in_transaction) return work();
     state_->database.execute("BEGIN IMMEDIATE");
     state_->in_transaction = true;
     try {
@@ -217,7 +211,7 @@ Saved Store::save_article(Article& article, const ArticleParts& parts) {
         .bind(article.first_captured)
         .bind(hash)
         .bind(page)
-        .bind(write_document(article))
+        .bind_bytes(write_document(article))
         .run();
     database.prepare("DELETE FROM article_picture WHERE article = ?").bind(article.id).run();
     for (const std::string& url : parts.pictures) {
@@ -400,30 +394,6 @@ std::string Store::save_blob(std::string_view bytes) const {
 
 fs::path Store::blob_path(std::string_view hash) const {
     return state_->folder / "blobs" / hash.substr(0, 2) / hash;
-}
-
-std::string pack(std::string_view bytes) {
-    std::string out(ZSTD_compressBound(bytes.size()), '\0');
-    const std::size_t size =
-        ZSTD_compress(out.data(), out.size(), bytes.data(), bytes.size(), kPackLevel);
-    if (ZSTD_isError(size) != 0)
-        throw SystemError(std::string("cannot pack a page: ") + ZSTD_getErrorName(size));
-    out.resize(size);
-    return out;
-}
-
-std::string unpack(std::string_view packed) {
-    const auto size = ZSTD_getFrameContentSize(packed.data(), packed.size());
-    if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN ||
-        size > kMaxUnpackedBytes) {
-        throw SystemError("cannot unpack a page of the store: the blob is damaged");
-    }
-    std::string out(size, '\0');
-    const std::size_t got = ZSTD_decompress(out.data(), out.size(), packed.data(), packed.size());
-    if (ZSTD_isError(got) != 0 || got != size) {
-        throw SystemError("cannot unpack a page of the store: the blob is damaged");
-    }
-    return out;
 }
 
 // ---------------------------------------------------------------- targets

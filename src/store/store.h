@@ -159,7 +159,7 @@ struct ArticleParts {
 // it, and any thread can.
 struct PackedArticle {
     Article article;
-    std::string document;
+    std::string document;  // bytes of the store
 };
 
 enum class Saved : std::uint8_t { kNew, kUpdated, kUnchanged };
@@ -183,7 +183,8 @@ class Store {
     Store(const Store&) = delete;
     Store& operator=(const Store&) = delete;
 
-    // Runs `work` in one transaction: all of it lasts, or none.
+    // Runs `work` in one transaction: all of it lasts, or none. Within another one it is a part of
+    // that.
     void transaction(const std::function<void()>& work);
 
     // --- sources

@@ -270,6 +270,19 @@ TEST_F(StoreTest, ATransactionThatFailsLeavesNothing) {
     EXPECT_TRUE(store_.address("https://a.example/1"));
 }
 
+TEST_F(StoreTest, ATransactionWithinAnotherLastsOnlyWithIt) {
+    const std::string url = "https://a.example/1";
+    EXPECT_THROW(store_.transaction([&] {
+        store_.transaction([&] { store_.discover(url, "feed", make_entry(url), kNow); });
+        EXPECT_TRUE(store_.address(url));
+        throw SystemError("disk full");
+    }),
+                 SystemError);
+    EXPECT_FALSE(store_.address(url));
+    store_.transaction([&] { store_.discover(url, "feed", make_entry(url), kNow); });
+    EXPECT_TRUE(store_.address(url));
+}
+
 TEST_F(StoreTest, APublicationCountsOnlyOnceItIsSettled) {
     const std::vector<Change> add = {
         {.path = "a", .kind = ChangeKind::kAdd, .digest = {.hash = "1", .size = 1}},
@@ -319,6 +332,39 @@ TEST(Store, LastsBetweenRunsAndRefusesADatabaseOfTheFuture) {
               SQLITE_OK);
     sqlite3_close(raw);
     EXPECT_THROW(Store(folder.path()), SystemError);
+}
+
+// Until version 7 documents were JSON as it is.
+TEST(Store, ReadsArticlesThatAnOlderVersionStored) {
+    const test::TemporaryDirectory folder;
+    Article article = make_article("a", "<p>The text.</p>");
+    {
+        Store store(folder.path());
+        store.save_article(article, make_parts());
+    }
+    sqlite3* raw = nullptr;
+    ASSERT_EQ(sqlite3_open((folder.path() / "heliograph.db").c_str(), &raw), SQLITE_OK);
+    sqlite3_create_function(
+        raw, "unpack", 1, SQLITE_UTF8, nullptr,
+        [](sqlite3_context* context, int, sqlite3_value** values) {
+            const auto* bytes = static_cast<const char*>(sqlite3_value_blob(values[0]));
+            const std::string text =
+                unpack({bytes, static_cast<std::size_t>(sqlite3_value_bytes(values[0]))});
+            sqlite3_result_text(context, text.data(), static_cast<int>(text.size()),
+                                SQLITE_TRANSIENT);
+        },
+        nullptr, nullptr);
+    ASSERT_EQ(sqlite3_exec(raw,
+                           "UPDATE article SET document = unpack(document); "
+                           "PRAGMA user_version = 7",
+                           nullptr, nullptr, nullptr),
+              SQLITE_OK);
+    sqlite3_close(raw);
+    Store store(folder.path());
+    const auto read = store.article("a");
+    ASSERT_TRUE(read);
+    EXPECT_EQ(read->body, article.body);
+    EXPECT_EQ(read->authors, article.authors);
 }
 
 TEST(Store, SaysWhichFileItCannotUse) {
