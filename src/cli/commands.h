@@ -20,6 +20,7 @@ int ledger(const CommonOptions& common, const LedgerOptions& options);
 int withdraw(const CommonOptions& common, const WithdrawOptions& options);
 int serve(const CommonOptions& common, const ServeOptions& options);
 int extract(const CommonOptions& common, const ExtractOptions& options);
+int test_rules(const CommonOptions& common, const RulesOptions& options);
 int lint(const CommonOptions& common, const LintOptions& options);
 int demo(const CommonOptions& common, const DemoOptions& options);
 

@@ -14,6 +14,7 @@
 #include "html/article_html.h"
 #include "html/escape.h"
 #include "pipeline/extract_pages.h"
+#include "pipeline/site_rules_folder.h"
 #include "render/standalone.h"
 
 namespace heliograph::cli {
@@ -143,6 +144,15 @@ int extract(const CommonOptions& common, const ExtractOptions& options) {
         complain("no page to extract: name files, folders, addresses or --warc");
         return kBadUsage;
     }
+    SiteRules rules;
+    if (!options.rules.empty()) {
+        auto read = pipeline::read_site_rules(options.rules);
+        if (!read) {
+            complain(read.error().message);
+            return kBadUsage;
+        }
+        rules = *std::move(read);
+    }
     const ExtractFormat format =
         options.json_lines || common.json ? ExtractFormat::kJsonLines : options.format;
     const auto clock = make_clock();
@@ -163,7 +173,11 @@ int extract(const CommonOptions& common, const ExtractOptions& options) {
     // Each text begins with a letter that tells main thread what it is: "+" an article's, "-" the
     // reason why there is none, then what is printed in either case.
     pipeline::extract_pages(
-        next_page, {.fetch = {}, .allow_private = options.allow_private}, *clock, *log,
+        next_page,
+        {.fetch = {},
+         .allow_private = options.allow_private,
+         .rules = options.rules.empty() ? nullptr : &rules},
+        *clock, *log,
         [&](const PageOutcome& page) {
             const std::string why = complaint(page);
             if (why.empty()) return "+" + to_format(page, format);

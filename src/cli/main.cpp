@@ -144,7 +144,26 @@ void add_extract(CLI::App& app, CommonOptions& common, ExtractOptions& options,
                         "What the server said of the files' encoding");
     command->add_flag("--allow-private", options.allow_private,
                       "Addresses may lead into this machine's own network");
+    command->add_option("--rules", options.rules,
+                        "Site rules for all of the pages (docs/site-rules.md)");
     command->callback([&] { action = [&] { return extract(common, options); }; });
+}
+
+void add_rules(CLI::App& app, CommonOptions& common, RulesOptions& options,
+               std::function<int()>& action) {
+    CLI::App* rules = app.add_subcommand("rules", "CSS rules for sites that come out wrong");
+    rules->require_subcommand(1);
+    CLI::App* test =
+        add_command(*rules, "test", "What rules do to pages; status 1: one matched nothing",
+                    "heliograph rules test rules/daily.example.toml saved-pages/");
+    test->add_option("file", options.file, "The rules, a TOML file (docs/site-rules.md)")
+        ->required();
+    test->add_option("pages", options.pages, "Files, folders of .html files, addresses")
+        ->required();
+    test->add_option("--url", options.url, "Where the files come from (what each declares)");
+    test->add_flag("--allow-private", options.allow_private,
+                   "Addresses may lead into this machine's own network");
+    test->callback([&] { action = [&] { return test_rules(common, options); }; });
 }
 
 int main_or_throw(int argc, char** argv) {
@@ -245,6 +264,9 @@ int main_or_throw(int argc, char** argv) {
 
     ExtractOptions extract_options;
     add_extract(app, common, extract_options, action);
+
+    RulesOptions rules_options;
+    add_rules(app, common, rules_options, action);
 
     LintOptions lint_options;
     CLI::App* lint_command =

@@ -90,8 +90,16 @@ struct ExtractOptions {
     std::string list;                // file of more of them, a line each; "-": standard input
     ExtractFormat format = ExtractFormat::kMarkdown;
     bool json_lines = false;
-    std::string url;      // where the files come from; empty: what each page declares
-    std::string charset;  // of the files; empty: detect
+    std::string url;              // where the files come from; empty: what each page declares
+    std::string charset;          // of the files; empty: detect
+    std::filesystem::path rules;  // a file of site rules for all of them; empty: none
+    bool allow_private = false;
+};
+
+struct RulesOptions {
+    std::filesystem::path file;
+    std::vector<std::string> pages;  // files, folders, addresses
+    std::string url;                 // where the files come from; empty: what each page declares
     bool allow_private = false;
 };
 

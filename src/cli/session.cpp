@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "config/config.h"
 #include "config/hosts.h"
+#include "pipeline/site_rules_folder.h"
 
 namespace heliograph::cli {
 namespace fs = std::filesystem;
@@ -82,6 +83,11 @@ Result<Session> open_session(const std::string& toml, const std::string& file_na
     }
     if (auto hosts = read_hosts(*config, directory); !hosts)
         return std::unexpected(std::move(hosts).error());
+    if (!config->mirror.rules.empty()) {
+        auto rules = pipeline::read_site_rules_folder(directory / config->mirror.rules);
+        if (!rules) return std::unexpected(std::move(rules).error());
+        config->site_rules = *std::move(rules);
+    }
     pipeline::Workspace workspace{.config_directory = directory,
                                   .state = directory / config->mirror.state};
     return Session{.config = *std::move(config), .workspace = std::move(workspace)};

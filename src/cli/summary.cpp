@@ -78,6 +78,10 @@ std::string to_text(const RunSummary& summary, bool notes) {
             fmt::format_to(to, "silent     {} of the sources\n", update->alarms.size());
             append_list(out, update->alarms);
         }
+        if (!update->idle_rules.empty()) {
+            fmt::format_to(to, "idle       {} of the site rules\n", update->idle_rules.size());
+            append_list(out, update->idle_rules);
+        }
         if (notes && !update->notes.empty()) {
             fmt::format_to(to, "notes      {}\n", update->notes.size());
             append_list(out, update->notes);
@@ -118,6 +122,7 @@ std::string to_json(const RunSummary& summary) {
         out["update"] = {{"sources", update->sources},
                          {"not_due", update->not_due},
                          {"silent", json_list(update->alarms)},
+                         {"idle_rules", json_list(update->idle_rules)},
                          {"found", update->found},
                          {"new", update->added},
                          {"updated", update->updated},

@@ -37,6 +37,7 @@ Mirror read_mirror(const toml::table& table, Problems& problems) {
     mirror.offline = in.boolean("offline", mirror.offline);
     mirror.theme = in.string("theme");
     mirror.picks = in.string("picks");
+    mirror.rules = in.string("rules");
     const std::string feeds = in.string("feeds", Need::kOptional, "full");
     if (feeds != "full" && feeds != "summary")
         in.complain("feeds", fmt::format("is '{}'; it may be 'full' or 'summary'", feeds));
@@ -475,6 +476,7 @@ language = "en"              # of menus and notes: en, zh-Hans, zh-Hant, ar, fa,
 sections = [
     {key = "news", name = "News"},      # the key becomes part of addresses: a-z, 0-9, -
 ]
+#rules = "rules"             # CSS rules for sites that come out wrong: docs/site-rules.md
 #picks = "picks.txt"         # the editors' picks, for home: an article's address a line
 #feeds = "summary"           # what the mirror's own feeds give of an article; else the full text
 #offline = true              # browsers keep the last pages a reader opened (a script; see README)

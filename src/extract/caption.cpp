@@ -242,7 +242,6 @@ Node caption_row(Node image) {
 bool is_more_than_picture(Node box, Node image) {
     int looked_at = 0;
     std::size_t bytes = 0;
-    std::string_view source;
     for (Node node = box; node; ++looked_at) {
         if (looked_at > kMaxInside) return true;
         if (node.is_text()) {

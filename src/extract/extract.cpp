@@ -9,6 +9,7 @@
 #include "extract/metadata.h"
 #include "extract/page_table.h"
 #include "extract/selection.h"
+#include "extract/site_rules.h"
 #include "html/article_html.h"
 #include "html/charset.h"
 #include "html/dom.h"
@@ -49,11 +50,12 @@ PageNotes notes_of(const Metadata& metadata) {
             .section = metadata.section,
             .is_accessible_for_free = metadata.is_accessible_for_free,
             .amp_url = metadata.amp_url,
-            .next_page_url = metadata.next_page_url};
+            .next_page_url = metadata.next_page_url,
+            .rule_matches = {}};
 }
 
 Extraction extract_document(const html::Document& document, Metadata metadata,
-                            const BlockModel* model) {
+                            const BlockModel* model, RuledPage& rules) {
     const PageTable table(document);
     const std::string machine_body = collapse_space(metadata.json_ld_body);
     const Clues clues{.title = metadata.title,
@@ -61,8 +63,9 @@ Extraction extract_document(const html::Document& document, Metadata metadata,
                       .title_node = metadata.title_node,
                       .byline_node = metadata.byline_node,
                       .standfirst_node = metadata.standfirst_node};
-    const Selection selection =
+    Selection selection =
         select_blocks(table, clues, model != nullptr ? *model : BlockModel::built_in());
+    const bool is_ruled = rules.choose(table, metadata, selection);
     Article article;
     article.url = std::move(metadata.url.href);
     article.body = write_body(table, selection, metadata.base_url,
@@ -86,8 +89,10 @@ Extraction extract_document(const html::Document& document, Metadata metadata,
     article.standfirst = std::move(metadata.standfirst);
     article.tags = std::move(metadata.tags);
     article.evidence = std::move(metadata.evidence);
-    article.evidence["body"] = {document.is_complete() ? "markup" : "markup, cut off at a limit",
-                                selection.confidence};
+    const char* source = is_ruled ? "site rule" : "markup";
+    article.evidence["body"] = {
+        document.is_complete() ? source : std::string(source) + ", cut off at a limit",
+        selection.confidence};
     return article;
 }
 
@@ -101,10 +106,13 @@ ExtractedPage extract_page(const Page& page) {
     // One a thread, for its memory.
     thread_local html::Document document;
     document.parse(text.text, html::Code::kLeaveOut);
+    RuledPage rules(page.rules, document);
     Metadata metadata = read_metadata(document, page.url, page.entry);
-    PageNotes notes = notes_of(metadata);
-    return {.extraction = extract_document(document, std::move(metadata), page.model),
-            .notes = std::move(notes)};
+    rules.fill(metadata);
+    ExtractedPage out{.extraction = {}, .notes = notes_of(metadata)};
+    out.extraction = extract_document(document, std::move(metadata), page.model, rules);
+    out.notes.rule_matches = rules.matches();
+    return out;
 }
 
 Extraction extract_article(const Page& page) { return extract_page(page).extraction; }
@@ -112,7 +120,8 @@ Extraction extract_article(const Page& page) { return extract_page(page).extract
 Extraction extract_entry(const Entry& entry, const Url& url) {
     thread_local html::Document document;
     document.parse(to_valid_utf8(entry.content_html), html::Code::kLeaveOut);
-    return extract_document(document, read_metadata(document, url, &entry), nullptr);
+    RuledPage no_rules(nullptr, document);
+    return extract_document(document, read_metadata(document, url, &entry), nullptr, no_rules);
 }
 
 }  // namespace heliograph::extract

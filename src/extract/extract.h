@@ -2,14 +2,17 @@
 // A page becomes an article.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "model/article.h"
 #include "model/entry.h"
 #include "model/fate.h"
+#include "model/site_rules.h"
 #include "model/url.h"
 
 namespace heliograph::extract {
@@ -23,6 +26,7 @@ struct Page {
     const Entry* entry = nullptr;        // what the source said of it; may be null
     // The judge of blocks; null: the one built in. Others are for scores of what one has not seen.
     const BlockModel* model = nullptr;
+    const SiteRules* rules = nullptr;  // the operator's for this site; null: none
 };
 
 // There is no article to publish on this page: an answer, not an error.
@@ -40,6 +44,7 @@ struct PageNotes {
     std::optional<bool> is_accessible_for_free;  // false: behind a paywall; nullopt: not said
     std::string amp_url;                         // the same article in AMP; empty: none
     std::string next_page_url;                   // the next part of the article; empty: none
+    std::vector<std::uint32_t> rule_matches;     // elements that each of Page::rules matched
 };
 
 struct ExtractedPage {

@@ -231,6 +231,8 @@ void Document::parse(std::string_view utf8, Code code) {
     check(lxb_html_document_parse_chunk_end(document_.get()));
 }
 
+void Document::remove(Node element) { lxb_dom_node_remove(element.raw()); }
+
 Node Document::root() const { return Node(lxb_dom_interface_node(document_.get())); }
 
 Node Document::head() const {

@@ -164,6 +164,10 @@ class Document {
     // empty; all else is the same.
     void parse(std::string_view utf8, Code code = Code::kKeep);
 
+    // Takes an element and what is in it out of the tree; its nodes stay valid.
+    // REQUIRES: it is not html, head or body.
+    void remove(Node element);
+
     [[nodiscard]] Node root() const;  // of the document; never null
     [[nodiscard]] Node head() const;  // may be null
     [[nodiscard]] Node body() const;  // may be null: a frameset

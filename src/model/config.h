@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "model/host.h"
+#include "model/site_rules.h"
 
 namespace heliograph {
 
@@ -120,6 +121,7 @@ struct Mirror {
     std::vector<Companion> companions;
     std::string theme;            // "", "plain", or a folder of files that replace ours
     bool offline = false;         // browsers keep the last pages that a reader opened
+    std::string rules;            // folder of site rules; empty: none
     std::string picks;            // file of the editors' picks; empty: none
     std::string state = "state";  // folder of the store; relative to the configuration file
 };
@@ -175,6 +177,7 @@ struct Config {
     std::vector<Host> hosts;  // config::parse_hosts reads them; empty: no limits are known
     std::vector<Source> sources;
     std::vector<Target> targets;
+    std::vector<SiteRules> site_rules;  // pipeline::read_site_rules_folder reads them
 };
 
 }  // namespace heliograph

@@ -76,16 +76,21 @@ class Extraction {
         pages_.push_back(std::make_unique<Page>(Page{.name = name, .text = {}}));
         Page& page = *pages_.back();
         if (asked.bytes || !is_address(name)) {
-            work(page, [asked = std::move(asked)]() -> Result<extract::ExtractedPage> {
-                try {
-                    const std::string bytes = asked.bytes ? *asked.bytes : read_file(asked.name);
-                    return extract::extract_page({.bytes = bytes,
-                                                  .url = html::parse_url(asked.url).value_or(Url{}),
-                                                  .transport_charset = asked.charset});
-                } catch (const SystemError& error) {
-                    return fail(ErrorCode::kNotFound, error.what());
-                }
-            });
+            work(page,
+                 [asked = std::move(asked),
+                  rules = options_.rules]() -> Result<extract::ExtractedPage> {
+                     try {
+                         const std::string bytes =
+                             asked.bytes ? *asked.bytes : read_file(asked.name);
+                         return extract::extract_page(
+                             {.bytes = bytes,
+                              .url = html::parse_url(asked.url).value_or(Url{}),
+                              .transport_charset = asked.charset,
+                              .rules = rules});
+                     } catch (const SystemError& error) {
+                         return fail(ErrorCode::kNotFound, error.what());
+                     }
+                 });
             return;
         }
         const auto url = html::parse_url(name);
@@ -105,11 +110,14 @@ class Extraction {
                 finish(page, std::unexpected(std::move(answer).error()));
                 return;
             }
-            work(page, [fetched = *std::move(answer)]() -> Result<extract::ExtractedPage> {
-                return extract::extract_page({.bytes = fetched.body,
-                                              .url = fetched.url,
-                                              .transport_charset = fetched.charset});
-            });
+            work(page,
+                 [fetched = *std::move(answer),
+                  rules = options_.rules]() -> Result<extract::ExtractedPage> {
+                     return extract::extract_page({.bytes = fetched.body,
+                                                   .url = fetched.url,
+                                                   .transport_charset = fetched.charset,
+                                                   .rules = rules});
+                 });
         });
     }
 

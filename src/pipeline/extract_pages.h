@@ -14,6 +14,7 @@
 #include "base/result.h"
 #include "extract/extract.h"
 #include "model/config.h"
+#include "model/site_rules.h"
 
 namespace heliograph::pipeline {
 
@@ -39,7 +40,8 @@ using PageWriter = std::function<std::string(const PageOutcome&)>;
 
 struct ExtractPagesOptions {
     FetchLimits fetch;
-    bool allow_private = false;  // may addresses lead to loopback and private networks
+    bool allow_private = false;        // may addresses lead to loopback and private networks
+    const SiteRules* rules = nullptr;  // for all of the pages; null: none
 };
 
 // A folder stands for the pages below it (.html, .htm, .xhtml), in order of path, each with what

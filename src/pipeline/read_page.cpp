@@ -50,13 +50,18 @@ std::string essence_of(const Article& article, const std::vector<std::string>& p
 }  // namespace
 
 ReadPage read_page(const std::string& bytes, const Url& url, const std::string& charset,
-                   const Entry& entry) {
-    ReadPage out{.extraction = extract::extract_article(
-                     {.bytes = bytes, .url = url, .transport_charset = charset, .entry = &entry}),
+                   const Entry& entry, const SiteRules* rules) {
+    extract::ExtractedPage page = extract::extract_page({.bytes = bytes,
+                                                         .url = url,
+                                                         .transport_charset = charset,
+                                                         .entry = &entry,
+                                                         .rules = rules});
+    ReadPage out{.extraction = std::move(page.extraction),
                  .packed_page = store::pack(bytes),
                  .excerpt = {},
                  .essence = {},
-                 .pictures = {}};
+                 .pictures = {},
+                 .notes = std::move(page.notes)};
     if (std::holds_alternative<extract::Refusal>(out.extraction) && !entry.content_html.empty()) {
         auto from_entry = extract::extract_entry(entry, url);
         if (std::holds_alternative<Article>(from_entry)) {

@@ -7,6 +7,7 @@
 
 #include "extract/extract.h"
 #include "model/entry.h"
+#include "model/site_rules.h"
 #include "model/url.h"
 
 namespace heliograph::pipeline {
@@ -18,11 +19,13 @@ struct ReadPage {
     std::string essence;                // see store::ArticleParts
     bool is_from_entry = false;         // the article is the source's own text, not the page's
     std::vector<std::string> pictures;  // addresses, each once: the lead image first
+    extract::PageNotes notes{};
 };
 
-// The page, or failing that the source's own full text, becomes an article. May be called from any
-// thread.
+// The page, or failing that the source's own full text, becomes an article. `rules` are those of
+// its site; null: none. May be called from any thread.
 [[nodiscard]] ReadPage read_page(const std::string& bytes, const Url& url,
-                                 const std::string& charset, const Entry& entry);
+                                 const std::string& charset, const Entry& entry,
+                                 const SiteRules* rules);
 
 }  // namespace heliograph::pipeline

@@ -32,6 +32,7 @@ UpdateReport Update::run() {
     work_until_idle();
     pictures_.retry_due();
     work_until_idle();
+    report_.idle_rules = rule_watch_.settle();
     progress_.finish();
     return std::move(report_);
 }

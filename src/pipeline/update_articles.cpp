@@ -124,16 +124,19 @@ void Update::take_page(SourceRun& run, Job& job, Result<fetch::Fetched> answer) 
 void Update::extract(SourceRun& run, Job& job, std::string bytes, Url url, std::string charset,
                      std::function<void()> otherwise) {
     const bool is_new = job.row.fate != Fate::kPublished;
+    const SiteRules* rules = site_rules_of(config_.site_rules, url.host);
     workers_.submit(
         [this, bytes = std::move(bytes), url = std::move(url), charset = std::move(charset),
-         &entry = job.entry, is_new] {
-            ReadPage read = read_page(bytes, url, charset, entry);
+         &entry = job.entry, is_new, rules] {
+            ReadPage read = read_page(bytes, url, charset, entry, rules);
             // Most of what storing an article costs. One that was only checked mostly is as it was.
             if (is_new && std::holds_alternative<Article>(read.extraction))
                 store_.save_blob(read.packed_page);
             return read;
         },
-        [this, &run, &job, otherwise = std::move(otherwise)](ReadPage read) {
+        [this, &run, &job, rules, otherwise = std::move(otherwise)](ReadPage read) {
+            // Without a page there is nothing to match.
+            if (rules != nullptr && !otherwise) rule_watch_.count(*rules, read.notes.rule_matches);
             if (otherwise && std::holds_alternative<extract::Refusal>(read.extraction)) {
                 otherwise();
             } else {

@@ -27,6 +27,7 @@
 #include "pipeline/read_page.h"
 #include "pipeline/report.h"
 #include "pipeline/robots_store.h"
+#include "pipeline/site_rule_watch.h"
 #include "pipeline/update.h"
 #include "pipeline/worker_pool.h"
 #include "store/store.h"
@@ -73,6 +74,7 @@ class Update {
           log_(log),
           progress_(progress),
           options_(options),
+          rule_watch_(store),
           robots_(store),
           fetcher_(config.fetch, clock, log, &robots_),
           workers_(std::max(1U, std::thread::hardware_concurrency())),
@@ -137,6 +139,7 @@ class Update {
     Progress& progress_;
     const UpdateOptions& options_;
     UpdateReport report_;
+    SiteRuleWatch rule_watch_;
     RobotsStore robots_;
     fetch::Fetcher fetcher_;
     WorkerPool workers_;
