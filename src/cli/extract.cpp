@@ -58,12 +58,12 @@ std::string to_json_line(const PageOutcome& page) {
         out["lang"] = article.language;
         out["image"] = json_image(article.lead_image);
         out["standfirst"] = article.standfirst;
-        const extract::PageNotes& notes = page.page->notes;
-        out["site_name"] = notes.site_name;
-        out["section"] = notes.section;
-        out["is_accessible_for_free"] = notes.is_accessible_for_free
-                                            ? ordered_json(*notes.is_accessible_for_free)
+        out["site_name"] = article.site_name;
+        out["section"] = article.section;
+        out["is_accessible_for_free"] = article.is_accessible_for_free
+                                            ? ordered_json(*article.is_accessible_for_free)
                                             : ordered_json();
+        const extract::PageNotes& notes = page.page->notes;
         out["amp_url"] = notes.amp_url;
         out["next_page_url"] = notes.next_page_url;
         out["tags"] = article.tags;

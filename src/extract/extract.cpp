@@ -46,12 +46,8 @@ bool is_binary(std::string_view bytes) {
 }
 
 PageNotes notes_of(const Metadata& metadata) {
-    return {.site_name = metadata.site_name,
-            .section = metadata.section,
-            .is_accessible_for_free = metadata.is_accessible_for_free,
-            .amp_url = metadata.amp_url,
-            .next_page_url = metadata.next_page_url,
-            .rule_matches = {}};
+    return {
+        .amp_url = metadata.amp_url, .next_page_url = metadata.next_page_url, .rule_matches = {}};
 }
 
 Extraction extract_document(const html::Document& document, Metadata metadata,
@@ -88,6 +84,9 @@ Extraction extract_document(const html::Document& document, Metadata metadata,
     article.lead_image = std::move(metadata.lead_image);
     article.standfirst = std::move(metadata.standfirst);
     article.tags = std::move(metadata.tags);
+    article.section = std::move(metadata.section);
+    article.site_name = std::move(metadata.site_name);
+    article.is_accessible_for_free = metadata.is_accessible_for_free;
     article.evidence = std::move(metadata.evidence);
     const char* source = is_ruled ? "site rule" : "markup";
     article.evidence["body"] = {

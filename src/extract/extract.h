@@ -39,12 +39,9 @@ using Extraction = std::variant<Article, Refusal>;
 
 // What a page says beside its article.
 struct PageNotes {
-    std::string site_name;  // as the page calls its publisher; plain text, as is the section
-    std::string section;    // as the publisher calls it
-    std::optional<bool> is_accessible_for_free;  // false: behind a paywall; nullopt: not said
-    std::string amp_url;                         // the same article in AMP; empty: none
-    std::string next_page_url;                   // the next part of the article; empty: none
-    std::vector<std::uint32_t> rule_matches;     // elements that each of Page::rules matched
+    std::string amp_url;                      // the same article in AMP; empty: none
+    std::string next_page_url;                // the next part of the article; empty: none
+    std::vector<std::uint32_t> rule_matches;  // elements that each of Page::rules matched
 };
 
 struct ExtractedPage {

@@ -45,7 +45,10 @@ struct Article {
     std::string standfirst;  // plain text; empty when the page has none apart from the body
     std::string body;        // article HTML (docs/formats/article-html.md), without the lead image
     std::vector<std::string> tags;
-    std::map<std::string, Evidence> evidence;  // by field name, e.g. "title"
+    std::string section;    // as the publisher calls it; plain text, as is the next; may be empty
+    std::string site_name;  // as the page calls its publisher; may be empty
+    std::optional<bool> is_accessible_for_free{};  // false: behind a paywall; nullopt: not said
+    std::map<std::string, Evidence> evidence;      // by field name, e.g. "title"
     int revision = 1;
     std::chrono::sys_seconds captured{};        // when this revision was fetched
     std::chrono::sys_seconds first_captured{};  // when its first revision was fetched

@@ -49,6 +49,7 @@ void Edition::convert(Article& article) const {
     convert(article.publisher);
     for (std::string& author : article.authors) convert(author);
     convert(article.standfirst);
+    convert(article.section);
     // Markup is ASCII, and so are addresses: the body's words alone change.
     convert(article.body);
     if (auto& image = article.lead_image) {

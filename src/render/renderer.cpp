@@ -184,6 +184,16 @@ Values tags_of(const Site& site, const ArticleView& view, const std::string& to_
     return list;
 }
 
+// Whether the publisher's own name for the section is none that the mirror has the article in.
+bool says_more(const Site& site, const Article& article, const std::string& publishers_section) {
+    const std::string name = ascii_lower(publishers_section);
+    return !name.empty() && std::ranges::none_of(article.sections, [&](const std::string& key) {
+        const Section* section = site.section(key);
+        return ascii_lower(key) == name ||
+               (section != nullptr && ascii_lower(section->name) == name);
+    });
+}
+
 // Each text that came before the article's present one.
 Values earlier_texts(const ArticleView& view, const std::string& page_path) {
     Values list(Values::type::list);
@@ -229,6 +239,8 @@ void Renderer::State::render_text(const Article& article, const ArticleView& vie
     values.set("publisher", view.article.publisher);
     values.set("has_authors", !article.authors.empty());
     values.set("authors", authors_of(article));
+    if (says_more(site, view.article, article.section)) values.set("section", article.section);
+    values.set("not_free", article.is_accessible_for_free == false);
     if (!article.standfirst.empty()) values.set("standfirst", article.standfirst);
     if (article.published) values.set("published", moment_values(*article.published));
     if (article.updated && article.updated != article.published)

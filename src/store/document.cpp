@@ -77,6 +77,10 @@ std::string write_document(const Article& article) {
                              {"caption", image->caption},
                              {"credit", image->credit}};
     }
+    // Since these came, and only where the page says them: documents from before stay as they are.
+    if (!article.section.empty()) out["section"] = article.section;
+    if (!article.site_name.empty()) out["site_name"] = article.site_name;
+    if (article.is_accessible_for_free) out["free"] = *article.is_accessible_for_free;
     json& evidence = out["evidence"] = json::object();
     for (const auto& [field, from] : article.evidence)
         evidence[field] = {from.source, from.confidence};
@@ -92,6 +96,10 @@ void read_document(const std::string& bytes, Article& article) {
         from.at("standfirst").get_to(article.standfirst);
         from.at("body").get_to(article.body);
         from.at("tags").get_to(article.tags);
+        article.section = from.value("section", "");
+        article.site_name = from.value("site_name", "");
+        if (const auto free = from.find("free"); free != from.end())
+            article.is_accessible_for_free = free->get<bool>();
         if (const auto image = from.find("lead_image"); image != from.end()) {
             article.lead_image = LeadImage{.url = image->at("url"),
                                            .alt = image->at("alt"),

@@ -158,13 +158,13 @@ TEST(ExtractPage, NotesWhatStandsBesideTheArticle) {
         extract_page({.bytes = page,
                       .url = *html::parse_url("https://daily.example/crane"),
                       .transport_charset = "utf-8"});
-    EXPECT_TRUE(std::holds_alternative<Article>(extracted.extraction));
-    EXPECT_EQ(extracted.notes.site_name, "Daily");
-    EXPECT_EQ(extracted.notes.section, "Harbour");
-    EXPECT_EQ(extracted.notes.is_accessible_for_free, false);
+    const auto& article = std::get<Article>(extracted.extraction);
+    EXPECT_EQ(article.site_name, "Daily");
+    EXPECT_EQ(article.section, "Harbour");
+    EXPECT_EQ(article.is_accessible_for_free, false);
     EXPECT_EQ(extracted.notes.amp_url, "https://daily.example/amp/crane");
     EXPECT_EQ(extracted.notes.next_page_url, "https://daily.example/crane?page=2");
-    EXPECT_EQ(extract_page({.bytes = "%PDF-1.4", .url = {}, .transport_charset = {}}).notes.section,
+    EXPECT_EQ(extract_page({.bytes = "%PDF-1.4", .url = {}, .transport_charset = {}}).notes.amp_url,
               "");
 }
 

@@ -30,6 +30,33 @@ using testing::Not;
 
 constexpr PageFormat kFormats[] = {PageFormat::kHtml, PageFormat::kMarkdown};
 
+TEST(ArticlePage, SaysThePublishersSectionAndThatTheTextIsNotFree) {
+    for (const PageFormat format : kFormats) {
+        const Mirror mirror = test::mirror_of("en");
+        const Renderer renderer = test::open_renderer(mirror, test::target_of(format));
+        const auto page_of = [&](const Article& article) {
+            std::string all;
+            for (const auto& [path, bytes] : test::render_one(renderer, article))
+                if (!path.ends_with(".png")) all += bytes;
+            return all;
+        };
+        Article article = test::article_of("k3v9x0q2ma", "The lock", "<p>Text.</p>\n");
+        article.section = "River life";
+        article.is_accessible_for_free = true;
+        EXPECT_THAT(page_of(article), HasSubstr("River life"));
+        EXPECT_THAT(page_of(article), Not(HasSubstr("not free to read")));
+        article.is_accessible_for_free = false;
+        EXPECT_THAT(page_of(article), HasSubstr("not free to read"));
+        // The menu says it already.
+        ASSERT_FALSE(mirror.sections.empty());
+        article.sections = {mirror.sections[0].key};
+        article.section = mirror.sections[0].name;
+        Article plain = article;
+        plain.section.clear();
+        EXPECT_EQ(page_of(article), page_of(plain));
+    }
+}
+
 std::string home(PageFormat format) {
     return format == PageFormat::kHtml ? "index.html" : "README.md";
 }

@@ -41,6 +41,8 @@ Article attacked(std::string_view attack) {
     article.publisher = text;
     article.authors = {text, text};
     article.standfirst = text;
+    article.section = text;
+    article.is_accessible_for_free = false;
     article.lead_image = {
         .url = "https://a.example/" + text, .alt = text, .caption = text, .credit = text};
     article.url = "https://a.example/" + text;

@@ -116,9 +116,15 @@ TEST_F(StoreTest, ALaterDateInTheFeedMakesAnAddressDueAgainAndAnEqualOneDoesNot)
 
 TEST_F(StoreTest, KeepsEveryFieldOfAnArticle) {
     Article article = make_article("a1");
+    article.section = "World";
+    article.site_name = "The Daily";
+    article.is_accessible_for_free = false;
     EXPECT_EQ(store_.save_article(article, make_parts()), Saved::kNew);
     const auto read = store_.article("a1");
     ASSERT_TRUE(read);
+    EXPECT_EQ(read->section, article.section);
+    EXPECT_EQ(read->site_name, article.site_name);
+    EXPECT_EQ(read->is_accessible_for_free, article.is_accessible_for_free);
     EXPECT_EQ(read->title, article.title);
     EXPECT_EQ(read->authors, article.authors);
     EXPECT_EQ(read->published, article.published);
