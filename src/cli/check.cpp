@@ -19,7 +19,8 @@ std::set<std::string> files_below(const fs::path& folder) {
          entry != fs::recursive_directory_iterator(); ++entry) {
         if (entry->path().filename() == ".git") {
             entry.disable_recursion_pending();
-        } else if (entry->is_regular_file() && entry->path().filename() != ".heliograph") {
+        } else if (entry->is_regular_file() &&
+                   !entry->path().filename().string().starts_with(".heliograph")) {
             paths.insert(entry->path().lexically_relative(folder).generic_string());
         }
     }

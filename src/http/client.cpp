@@ -25,7 +25,7 @@ namespace heliograph::http {
 namespace {
 
 constexpr const char* kLocalAddress =
-    "its host has a local address, which only a source with allow_private = true may ask";
+    "its host has a local address, which is asked only with allow_private = true";
 
 using Easy = Handle<CURL, curl_easy_cleanup>;
 using Multi = Handle<CURLM, curl_multi_cleanup>;

@@ -94,7 +94,10 @@ ReadBack read_back(const FetchLimits& limits, const Target& target,
             fetcher.submit(std::move(request), [&, change](const Result<fetch::Fetched>& answer) {
                 if (!answer) {
                     const ErrorCode code = answer.error().code;
-                    is_reachable = code != ErrorCode::kUnreachable && code != ErrorCode::kTimedOut;
+                    // No connection, or one that is refused by our own rules: a local address, a
+                    // certificate.
+                    is_reachable = code != ErrorCode::kUnreachable &&
+                                   code != ErrorCode::kTimedOut && code != ErrorCode::kRefused;
                     note(code == ErrorCode::kLimit
                              ? fmt::format("'{}' is larger than what was published", url->href)
                              : answer.error().message);

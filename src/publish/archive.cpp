@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -14,6 +15,7 @@
 #include "base/hash.h"
 #include "base/md5.h"
 #include "base/system_error.h"
+#include "publish/place_lock.h"
 
 namespace heliograph::publish {
 namespace fs = std::filesystem;
@@ -98,19 +100,20 @@ class Archive final : public Publisher {
   public:
     Archive(fs::path file, ArchiveLimits limits) : file_(std::move(file)), limits_(limits) {}
 
-    Result<std::string> current() override {
+    Result<std::string> current() override { return marker_of(published()); }
+
+    Result<std::string> prepare(const Plan& /*plan*/, const fs::path& tree, const std::string& base,
+                                const std::string& /*message*/) override {
+        const auto parts = divide(entries_of(tree));
+        if (!parts) return std::unexpected(parts.error());
+        auto lock = lock_place(hidden("lock"), file_);
+        if (!lock) return std::unexpected(std::move(lock).error());
+        if (marker_of(published()) != base) return changed_meanwhile(file_);
+        lock_.emplace(*std::move(lock));
         std::error_code ignored;
         for (std::size_t i = 0; fs::remove(staged(i), ignored); ++i) {
             // Left by a run that was killed.
         }
-        return marker_of(published());
-    }
-
-    Result<std::string> prepare(const Plan& /*plan*/, const fs::path& tree,
-                                const std::string& /*base*/,
-                                const std::string& /*message*/) override {
-        const auto parts = divide(entries_of(tree));
-        if (!parts) return std::unexpected(parts.error());
         parts_ = parts->size();
         make_directories(file_.parent_path());
         std::vector<fs::path> written;
@@ -144,6 +147,7 @@ class Archive final : public Publisher {
         std::error_code ignored;
         for (const fs::path& old : before)
             if (std::ranges::find(now, old) == now.end()) fs::remove(old, ignored);
+        lock_.reset();
         return {};
     }
 
@@ -197,7 +201,10 @@ class Archive final : public Publisher {
     }
     // In the same folder, so that moving it to its place is a rename.
     [[nodiscard]] fs::path staged(std::size_t i) const {
-        return file_.parent_path() / fmt::format(".{}.{}.new", file_.filename().string(), i + 1);
+        return hidden(fmt::format("{}.new", i + 1));
+    }
+    [[nodiscard]] fs::path hidden(const std::string& end) const {
+        return file_.parent_path() / fmt::format(".{}.{}", file_.filename().string(), end);
     }
 
     [[nodiscard]] std::vector<fs::path> published() const {
@@ -218,6 +225,7 @@ class Archive final : public Publisher {
 
     fs::path file_;
     ArchiveLimits limits_;
+    std::optional<FileLock> lock_;
     std::size_t parts_ = 0;
 };
 

@@ -2,12 +2,14 @@
 #include "publish/directory.h"
 
 #include <fmt/format.h>
+#include <optional>
 #include <utility>
 #include <vector>
 
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/system_error.h"
+#include "publish/place_lock.h"
 
 namespace heliograph::publish {
 namespace fs = std::filesystem;
@@ -18,13 +20,16 @@ namespace {
 constexpr const char* kStaging = ".heliograph-staging";
 // Says which publication the folder holds; written last.
 constexpr const char* kMarker = ".heliograph";
+// Held by whoever publishes here: other programs of ours, with stores of their own, may do so too.
+constexpr const char* kLock = ".heliograph-lock";
 
 // True for "a/b.html", false for what would lead out of the folder or into the staging area.
 bool is_plain_path(const std::string& path) {
     const fs::path parsed(path);
     if (path.empty() || parsed.is_absolute()) return false;
     for (const fs::path& part : parsed)
-        if (part == ".." || part == "." || part.empty() || part == kStaging || part == kMarker)
+        if (part == ".." || part == "." || part.empty() || part == kStaging || part == kMarker ||
+            part == kLock)
             return false;
     return true;
 }
@@ -41,9 +46,7 @@ class Directory final : public Publisher {
             return fail(ErrorCode::kRefused,
                         fmt::format("cannot publish to '{}': it is a file, not a folder",
                                     folder_.string()));
-        // Left by a run that was killed: its publication begins anew.
-        fs::remove_all(staging(), error);
-        return read_file_if_exists(folder_ / kMarker).value_or("");
+        return marker();
     }
 
     Result<std::string> prepare(const Plan& plan, const fs::path& tree, const std::string& base,
@@ -53,6 +56,7 @@ class Directory final : public Publisher {
                 return fail(ErrorCode::kRefused,
                             fmt::format("cannot publish '{}': the path leads out of the folder",
                                         change.path));
+        if (auto ours = take_over(base); !ours) return std::unexpected(std::move(ours).error());
         changes_ = plan.changes;
         Fingerprint marker;
         marker.add(base);
@@ -82,10 +86,27 @@ class Directory final : public Publisher {
         show(kMarker);
         std::error_code ignored;
         fs::remove_all(staging(), ignored);
+        lock_.reset();
         return {};
     }
 
   private:
+    [[nodiscard]] std::string marker() const {
+        return read_file_if_exists(folder_ / kMarker).value_or("");
+    }
+
+    // Until commit() nobody else may publish here.
+    Result<void> take_over(const std::string& base) {
+        auto lock = lock_place(folder_ / kLock, folder_);
+        if (!lock) return std::unexpected(std::move(lock).error());
+        if (marker() != base) return changed_meanwhile(folder_);
+        lock_.emplace(*std::move(lock));
+        // Left by a run that was killed: its publication begins anew.
+        std::error_code ignored;
+        fs::remove_all(staging(), ignored);
+        return {};
+    }
+
     void show(const std::string& path) const {
         const fs::path place = folder_ / path;
         make_directories(place.parent_path());
@@ -97,6 +118,7 @@ class Directory final : public Publisher {
     [[nodiscard]] fs::path staging() const { return folder_ / kStaging; }
 
     fs::path folder_;
+    std::optional<FileLock> lock_;
     std::vector<Change> changes_;
 };
 

@@ -23,6 +23,17 @@ struct Complaint {
     std::string_view mend;
 };
 
+// Of limits that we did not know of: they are held against a publication before it begins only when
+// a file of hosts has them.
+constexpr std::string_view kPushTooLarge =
+    "the host takes less at once: keep less with [retention], or move to another host with "
+    "'heliograph target move'; with a line of = \"push\" for it in the file of [publish] hosts, "
+    "this is told before anything is sent";
+constexpr std::string_view kFileTooLarge =
+    "make that file smaller, for a picture with [pictures], or move to another host with "
+    "'heliograph target move'; with a line of = \"file\" for it in the file of [publish] hosts, "
+    "this is told before anything is sent";
+
 Complaint complaint_of(std::string_view reason) {
     constexpr auto kRefused = ErrorCode::kRefused;
     constexpr auto kUnreachable = ErrorCode::kUnreachable;
@@ -47,6 +58,9 @@ Complaint complaint_of(std::string_view reason) {
         {"protected branch", kRefused, "allow this account to push to the branch"},
         {"without `workflow` scope", kRefused,
          "give the token the 'workflow' scope, or set sync_job = false for this target"},
+        {"exceeds maximum allowed size", kRefused, kPushTooLarge},
+        {"file size limit", kRefused, kFileTooLarge},
+        {"larger than the recommended maximum", kRefused, kFileTooLarge},
         {"hook declined", kRefused, ""},
         {"Could not resolve", kUnreachable, "look at this machine's network and the host's name"},
     };

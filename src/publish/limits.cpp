@@ -79,8 +79,10 @@ bool is_at(std::string_view domain, std::string_view of) {
 }  // namespace
 
 const Host* host_of(const Target& target, const std::vector<Host>& hosts) {
-    const std::string_view domain =
-        domain_of(target.kind == TargetKind::kGit ? target.remote : target.base_url);
+    // Where it is stored; readers may come by another name, such as that of a cache in front.
+    const std::string_view domain = domain_of(target.kind == TargetKind::kGit  ? target.remote
+                                              : target.kind == TargetKind::kS3 ? target.s3.endpoint
+                                                                               : target.base_url);
     for (const Host& host : hosts) {
         if (target.host.empty()
                 ? std::ranges::any_of(host.domains,

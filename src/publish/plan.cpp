@@ -11,8 +11,9 @@ namespace {
 
 // Folders of pages that link to articles and that no article links to. The rest below folders is
 // content, wherever the target's pattern puts its articles.
-constexpr std::string_view kListFolders[] = {"all",      "hot",      "manifest", "months",
-                                             "sections", "sitemaps", "tags"};
+// "go" belongs to them: its pages lead on, and may change as soon as a list does.
+constexpr std::string_view kListFolders[] = {"all",    "go",       "hot",      "manifest",
+                                             "months", "sections", "sitemaps", "tags"};
 
 }  // namespace
 

@@ -362,10 +362,10 @@ TEST_F(Http, RefusesLocalAddressesBeforeConnecting) {
         wanted.local_addresses = LocalAddresses::kRefuse;
         const auto response = get(wanted);
         ASSERT_FALSE(response);
-        EXPECT_EQ(response.error(), (Error{ErrorCode::kRefused,
-                                           "cannot fetch '" + wanted.url.href +
-                                               "': its host has a local address, which "
-                                               "only a source with allow_private = true may ask"}));
+        EXPECT_EQ(response.error(),
+                  (Error{ErrorCode::kRefused, "cannot fetch '" + wanted.url.href +
+                                                  "': its host has a local address, which "
+                                                  "is asked only with allow_private = true"}));
     }
     EXPECT_EQ(server_.connections(), 0U);
 }

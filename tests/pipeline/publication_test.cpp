@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <filesystem>
+#include <thread>
 
 #include "base/file.h"
 #include "base/hash.h"
@@ -173,6 +174,65 @@ TEST_F(Publication, ARefusalIsNotTriedAgain) {
     EXPECT_EQ(reports.at(0).tries, 1);
 }
 
+// Two programs with records of their own, at the same time, again and again: in the end the place
+// holds all of what both were to publish, and neither has anything left to do.
+TEST_F(Publication, TwoPublishersOfOnePlaceAtOnceLeaveItWhole) {
+    add_git("host");
+    add_directory("site");
+    for (const std::size_t i : {0, 1}) {
+        config.targets.push_back(config.targets.at(i));
+        config.targets.back().name += "-again";
+    }
+    // As often as it takes until the other one is done.
+    config.publishing.tries = 100'000;
+    options.pause = [](std::chrono::milliseconds) { std::this_thread::yield(); };
+    Files files;
+    for (int round = 0; round < 5; ++round) {
+        files["README.md"] = fmt::format("home {}", round);
+        files[fmt::format("articles/{}.md", round)] = "article";
+        build(files);
+        EXPECT_THAT(publish(), Each(Field(&PublicationReport::failure, "")));
+        for (const auto& [path, bytes] : files) {
+            EXPECT_EQ(read_file(folder() / "site" / path), bytes);
+            EXPECT_EQ(
+                run_git({"--git-dir=" + (folder() / "host.git").string(), "show", "main:" + path}),
+                bytes);
+        }
+    }
+    for (const PublicationReport& report : publish())
+        EXPECT_EQ(report.removed, 0U) << report.target;
+    EXPECT_EQ(run_git({"--git-dir=" + (folder() / "host.git").string(), "fsck", "--strict"}), "");
+}
+
+TEST_F(Publication, WhatTheHostWouldTurnDownIsNotBegun) {
+    add_git("host");
+    config.targets.front().host = "small";
+    config.hosts = {{.key = "small",
+                     .name = "Small Host",
+                     .domains = {},
+                     .limits = {{.of = Measure::kFiles,
+                                 .value = 4,
+                                 .kind = Certainty::kHard,
+                                 .as_of = "2026-11-25",
+                                 .source = "its documents",
+                                 .note = ""}}}};
+    Files files{{"README.md", "home"}, {"articles/a.md", "a"}, {"articles/b.md", "b"}};
+    build(files);
+    EXPECT_THAT(plan().at(0).notes, testing::Not(testing::Contains(HasSubstr("near"))));
+    ASSERT_EQ(publish().at(0).failure, "");
+    files["articles/c.md"] = "c";
+    build(files);
+    EXPECT_THAT(plan().at(0).notes, testing::Contains(HasSubstr("near 4 files, limit 4 files")));
+    ASSERT_EQ(publish().at(0).failure, "");
+    files["articles/d.md"] = "d";
+    build(files);
+    EXPECT_THAT(plan().at(0).failure, HasSubstr("5 files, limit 4 files (Small Host"));
+    const PublicationReport refused = publish().at(0);
+    EXPECT_THAT(refused.failure, HasSubstr("heliograph target move"));
+    EXPECT_EQ(refused.tries, 1);
+    EXPECT_EQ(git_tree("host"), "README.md\narticles/a.md\narticles/b.md\narticles/c.md\n");
+}
+
 TEST_F(Publication, RemovalsBeyondTheCapWaitForTheOperator) {
     add_directory("site");
     config.publishing.most_removed_files = 5;
@@ -202,12 +262,12 @@ TEST_F(Publication, APlanSaysWhatPublishingThenDoes) {
     const PlanReport planned = plan().at(0);
     EXPECT_EQ(planned.failure, "");
     ASSERT_EQ(planned.changes.size(), 3U);
-    EXPECT_EQ(planned.changes[0].change.path, "go/a.html");
-    EXPECT_EQ(planned.changes[0].change.kind, ChangeKind::kAdd);
-    EXPECT_EQ(planned.changes[0].reason, "address of a companion");
-    EXPECT_EQ(planned.changes[1].change.path, "all/index.html");
-    EXPECT_EQ(planned.changes[1].change.kind, ChangeKind::kChange);
-    EXPECT_EQ(planned.changes[1].reason, "list");
+    EXPECT_EQ(planned.changes[0].change.path, "all/index.html");
+    EXPECT_EQ(planned.changes[0].change.kind, ChangeKind::kChange);
+    EXPECT_EQ(planned.changes[0].reason, "list");
+    EXPECT_EQ(planned.changes[1].change.path, "go/a.html");
+    EXPECT_EQ(planned.changes[1].change.kind, ChangeKind::kAdd);
+    EXPECT_EQ(planned.changes[1].reason, "address of a companion");
     EXPECT_EQ(planned.changes[2].change.path, "media/aa/p.webp");
     EXPECT_EQ(planned.changes[2].change.kind, ChangeKind::kRemove);
     EXPECT_EQ(planned.changes[2].reason, "picture that no article shows");

@@ -6,7 +6,9 @@
 #include <cstdlib>
 
 #include "base/process.h"
+#include "base/system_error.h"
 #include "publish/support.h"
+#include "support/small_disk.h"
 
 namespace heliograph::publish {
 namespace {
@@ -29,11 +31,19 @@ Target target(ArchiveLimits limits = {}) {
     return target;
 }
 
+std::size_t archives_in(const fs::path& folder) {
+    std::size_t count = 0;
+    for (const auto& entry : fs::directory_iterator(folder))
+        if (entry.path().extension() == ".zip") ++count;
+    return count;
+}
+
 // What python's zipfile finds in all archives of a folder, unpacked into one.
 Files unpacked(const fs::path& folder) {
     const heliograph::test::TemporaryDirectory place;
     for (const auto& entry : fs::directory_iterator(folder)) {
-        EXPECT_FALSE(entry.path().filename().string().starts_with('.')) << entry.path();
+        EXPECT_FALSE(entry.path().filename().string().ends_with(".new")) << entry.path();
+        if (entry.path().extension() != ".zip") continue;
         const auto done =
             run_process({.arguments = {"python3", "-m", "zipfile", "-e", entry.path().string(),
                                        place.path().string()}});
@@ -71,13 +81,13 @@ TEST(ArchiveTarget, ShowsNothingBeforeTheCommit) {
     test::Mirror mirror(target());
     ASSERT_TRUE(mirror.publish(kFirst));
     const std::string before = read_file(mirror.folder() / "upload/mirror.zip");
-    const auto publisher = mirror.open();
+    auto publisher = mirror.open();
     ASSERT_TRUE(mirror.prepare(*publisher, {{"index.html", "home 2"}}));
     EXPECT_EQ(read_file(mirror.folder() / "upload/mirror.zip"), before);
     // Killed here: the next run clears up.
-    const auto next = mirror.open();
-    ASSERT_TRUE(next->current());
-    EXPECT_EQ(unpacked(mirror.folder() / "upload"), kFirst);
+    publisher.reset();
+    ASSERT_TRUE(mirror.publish({{"index.html", "home 3"}}));
+    EXPECT_EQ(unpacked(mirror.folder() / "upload"), (Files{{"index.html", "home 3"}}));
 }
 
 TEST(ArchiveTarget, NamesItsState) {
@@ -105,15 +115,27 @@ TEST(ArchiveTarget, RefusesToBeLargerThanTheHostTakes) {
     EXPECT_TRUE(files_in(small.folder() / "upload").empty());
 }
 
+TEST(ArchiveTarget, AFullDiskLeavesTheOldArchive) {
+    test::Mirror mirror(target());
+    const heliograph::test::SmallDisk disk(mirror.folder() / "upload");
+    if (!disk.is_mounted()) GTEST_SKIP() << "this machine does not let us mount a small disk";
+    ASSERT_TRUE(mirror.publish(kFirst));
+    std::string noise;  // that does not pack
+    for (unsigned i = 0, x = 1; i < 200'000; ++i)
+        noise += static_cast<char>((x = x * 69069 + 1) >> 24);
+    EXPECT_THROW((void)mirror.publish({{"index.html", noise}}), SystemError);
+    EXPECT_EQ(unpacked(mirror.folder() / "upload"), kFirst);
+    // The room is given back, and the next publication takes place.
+    ASSERT_TRUE(mirror.publish({{"index.html", "home 2"}}));
+    EXPECT_EQ(unpacked(mirror.folder() / "upload"), (Files{{"index.html", "home 2"}}));
+}
+
 TEST(ArchiveTarget, IsSplitIntoArchivesWithinTheLimits) {
     test::Mirror mirror(target({.split = true, .files = 2, .bytes = 6000}));
     ASSERT_TRUE(mirror.publish(kFirst));
-    std::size_t archives = 0;
-    for (const auto& entry : fs::directory_iterator(mirror.folder() / "upload")) {
+    for (const auto& entry : fs::directory_iterator(mirror.folder() / "upload"))
         EXPECT_LE(entry.file_size(), 6000U);
-        ++archives;
-    }
-    EXPECT_EQ(archives, 2U);
+    EXPECT_EQ(archives_in(mirror.folder() / "upload"), 2U);
     EXPECT_EQ(unpacked(mirror.folder() / "upload"), kFirst);
     // Fewer files, one archive again: the others go.
     ASSERT_TRUE(mirror.publish({{"index.html", "home"}}));

@@ -2,15 +2,19 @@
 // Publishing to a folder that readers look at meanwhile.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/mount.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <atomic>
+#include <set>
+#include <sstream>
 #include <thread>
 
+#include "base/process.h"
 #include "base/system_error.h"
 #include "publish/support.h"
+#include "support/git_host.h"
+#include "support/small_disk.h"
 
 namespace heliograph::publish {
 namespace {
@@ -45,10 +49,11 @@ TEST(DirectoryTarget, HoldsWhatWasPublishedLast) {
 TEST(DirectoryTarget, ShowsNothingBeforeTheCommit) {
     test::Mirror mirror(target());
     ASSERT_TRUE(mirror.publish(kFirst));
-    const auto publisher = mirror.open();
+    auto publisher = mirror.open();
     ASSERT_TRUE(mirror.prepare(*publisher, kSecond));
     EXPECT_EQ(files_in(mirror.folder() / "site"), kFirst);
     // Killed here: the next run begins anew.
+    publisher.reset();
     ASSERT_TRUE(mirror.publish(kSecond));
     EXPECT_EQ(files_in(mirror.folder() / "site"), kSecond);
 }
@@ -101,7 +106,7 @@ TEST(DirectoryTarget, RefusesPathsThatLeadOut) {
     test::Mirror mirror(target());
     const auto publisher = mirror.open();
     for (const char* path : {"../escaped.html", "/etc/escaped", "a/../../escaped", ".heliograph",
-                             ".heliograph-staging/x", ""}) {
+                             ".heliograph-lock", ".heliograph-staging/x", ""}) {
         const Plan plan{.changes = {{path, ChangeKind::kAdd, {"x", 1}}}};
         const auto prepared = publisher->prepare(plan, mirror.folder(), "", "");
         ASSERT_FALSE(prepared) << path;
@@ -116,6 +121,68 @@ TEST(DirectoryTarget, SaysWhenItsPlaceIsAFile) {
     ASSERT_FALSE(done);
     EXPECT_THAT(done.error().message, HasSubstr("it is a file, not a folder"));
     EXPECT_EQ(read_file(mirror.folder() / "site"), "a file");
+}
+
+TEST(DirectoryTarget, TwoPublishersTakeTurns) {
+    const heliograph::test::TemporaryDirectory place;
+    Target shared = target();
+    shared.path = (place.path() / "site").string();
+    test::Mirror one(shared);
+    test::Mirror two(shared);  // with a store of its own
+    ASSERT_TRUE(one.publish(kFirst));
+    const auto first = one.open();
+    ASSERT_TRUE(one.prepare(*first, kSecond));
+    const auto refused = two.publish({{"index.html", "home 3"}});
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::kUnreachable);  // it is tried again
+    EXPECT_THAT(refused.error().message, HasSubstr("another heliograph does so now"));
+    ASSERT_TRUE(first->commit());
+    EXPECT_EQ(files_in(place.path() / "site"), kSecond);
+    // What one looked at is no more when its turn comes.
+    const auto late = two.open();
+    const auto seen = late->current();
+    ASSERT_TRUE(seen);
+    ASSERT_TRUE(one.publish(kFirst));
+    const auto outdated = late->prepare({}, two.folder(), *seen, "");
+    ASSERT_FALSE(outdated);
+    EXPECT_EQ(outdated.error().code, ErrorCode::kUnreachable);
+    EXPECT_THAT(outdated.error().message, HasSubstr("did so meanwhile"));
+    ASSERT_TRUE(two.publish({{"index.html", "home 3"}}));
+    EXPECT_EQ(read_file(place.path() / "site/index.html"), "home 3");
+}
+
+// What goes on to a web host by rsync is what changed, and nothing else.
+TEST(DirectoryTarget, RsyncTakesAwayOnlyWhatChanged) {
+    if (!heliograph::test::is_installed("/usr/bin/rsync")) GTEST_SKIP() << "rsync is not installed";
+    test::Mirror mirror(target());
+    const fs::path copy = mirror.folder() / "copy";
+    const auto rsync = [&] {
+        // Seconds are too coarse where a file of the same length changes twice in one.
+        const auto done = run_process(
+            {.arguments = {"rsync", "-a", "--delete-after", "--delay-updates", "--modify-window=-1",
+                           "--exclude=/.heliograph*", "--out-format=%o %n",
+                           (mirror.folder() / "site/").string(), copy.string()}});
+        EXPECT_TRUE(done && done->status == 0) << (done ? done->standard_error : "");
+        std::set<std::string> files;
+        std::istringstream lines(done ? done->standard_output : "");
+        for (std::string line; std::getline(lines, line);)
+            if (!line.ends_with('/')) files.insert(line);
+        return files;
+    };
+    Files files = kFirst;
+    for (int i = 0; i < 50; ++i) files["articles/2026/10/" + std::to_string(i) + ".html"] = "x";
+    ASSERT_TRUE(mirror.publish(files));
+    EXPECT_EQ(rsync().size(), files.size());
+    EXPECT_EQ(files_in(copy), files);
+    EXPECT_THAT(rsync(), testing::IsEmpty());
+    files["index.html"] = "home 2";
+    files["articles/2026/11/b.html"] = "article b";
+    files.erase("articles/2026/11/a.html");
+    ASSERT_TRUE(mirror.publish(files));
+    EXPECT_THAT(rsync(),
+                testing::UnorderedElementsAre("del. articles/2026/11/a.html",
+                                              "send articles/2026/11/b.html", "send index.html"));
+    EXPECT_EQ(files_in(copy), files);
 }
 
 TEST(DirectoryTarget, UnchangedFilesStayTheSameAndNewOnesAreLinked) {
@@ -168,28 +235,9 @@ TEST(DirectoryTarget, AReaderOnlyEverSeesWholeFilesAndNeverADeadLink) {
     stop = true;
 }
 
-// A file system of 64 KB, as far as the machine lets us have one.
-class SmallDisk {
-  public:
-    explicit SmallDisk(const fs::path& place) : place_(place) {
-        fs::create_directories(place);
-        is_mounted_ = ::mount("tmpfs", place.c_str(), "tmpfs", 0, "size=64k") == 0;
-    }
-    SmallDisk(const SmallDisk&) = delete;
-    SmallDisk& operator=(const SmallDisk&) = delete;
-    ~SmallDisk() {
-        if (is_mounted_) ::umount(place_.c_str());
-    }
-    [[nodiscard]] bool is_mounted() const { return is_mounted_; }
-
-  private:
-    fs::path place_;
-    bool is_mounted_ = false;
-};
-
 TEST(DirectoryTarget, AFullDiskLeavesTheOldTree) {
     test::Mirror mirror(target());
-    const SmallDisk disk(mirror.folder() / "site");
+    const heliograph::test::SmallDisk disk(mirror.folder() / "site");
     if (!disk.is_mounted()) GTEST_SKIP() << "this machine does not let us mount a small disk";
     ASSERT_TRUE(mirror.publish(kFirst));
     Files large = kSecond;

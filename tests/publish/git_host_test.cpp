@@ -147,6 +147,14 @@ TEST(GitOverFile, IsAnAddressToo) {
     EXPECT_EQ(clone_of(place.path() / "mirror.git"), kFirst);
 }
 
+// Text that packs badly, so that sizes are what they seem.
+std::string noise(unsigned seed, std::size_t size) {
+    std::string out;
+    for (unsigned x = seed; out.size() < size;)
+        out += static_cast<char>(33 + ((x = x * 69069 + 1) >> 24) % 90);
+    return out;
+}
+
 // A bare repository in a folder, and what happens to it.
 class LocalHost {
   public:
@@ -228,6 +236,46 @@ TEST(GitHostThatDies, WithAFullDiskKeepsTheOldTree) {
         EXPECT_EQ(clone_of(place.path() / "mirror.git"), kSecond);
     }
     ::umount(place.path().c_str());
+}
+
+TEST(GitHostWithLimits, SaysWhatIsTooLargeAndHowToMendIt) {
+    struct Case {
+        const char* limit;  // set by the host's own means
+        const char* cause;
+        const char* mend;
+    };
+    // The hook's words are those of a large host.
+    const std::string hook =
+        "while read -r old new ref; do\n"
+        "git rev-list --objects \"$new\" --not --all | cut -d' ' -f1 |\n"
+        "git cat-file --batch-check='%(objectsize)' | while read -r size; do\n"
+        "[ \"$size\" -le 50000 ] || { echo 'error: File large.md is 0.10 MB; this exceeds the "
+        "file size limit of 0.05 MB' >&2; exit 1; }\ndone || exit 1\ndone\n";
+    const Case cases[] = {
+        {"hook", "File large.md is 0.10 MB; this exceeds the file size limit", "of = \"file\""},
+        {"pack", "exceeds maximum allowed size", "of = \"push\""},
+    };
+    for (const Case& c : cases) {
+        SCOPED_TRACE(c.limit);
+        LocalHost host;
+        test::Mirror mirror(host.target());
+        ASSERT_TRUE(mirror.publish(kFirst));
+        if (std::string_view(c.limit) == "hook") {
+            set_hook(host.path(), "pre-receive", hook);
+        } else {
+            git(host.path(), {"config", "receive.maxInputSize", "50000"});
+        }
+        Files files = kSecond;
+        files["large.md"] = noise(1, 100'000);
+        const auto refused = mirror.publish(files);
+        ASSERT_FALSE(refused);
+        EXPECT_EQ(refused.error().code, ErrorCode::kRefused);  // not worth another try
+        EXPECT_THAT(refused.error().message, HasSubstr(c.cause));
+        EXPECT_THAT(refused.error().message, HasSubstr(c.mend));
+        EXPECT_EQ(clone_of(host.path()), kFirst);
+        ASSERT_TRUE(mirror.publish(kSecond));
+        EXPECT_EQ(clone_of(host.path()), kSecond);
+    }
 }
 
 // What is ours at the target, as the pipeline asks it.
@@ -319,14 +367,6 @@ TEST(GitBesideOthers, AStrangersRepositoryIsNotOverwrittenByMistake) {
     const auto found = remains(welcome, kFirst, "");
     ASSERT_TRUE(found) << found.error().message;
     EXPECT_TRUE(found->is_unknown);
-}
-
-// Text that packs badly, so that sizes are what they seem.
-std::string noise(unsigned seed, std::size_t size) {
-    std::string out;
-    for (unsigned x = seed; out.size() < size;)
-        out += static_cast<char>(33 + ((x = x * 69069 + 1) >> 24) % 90);
-    return out;
 }
 
 TEST(GitBudget, TheHistoryBeginsAnewWhenItIsTooLongAndTheOldOneIsKept) {

@@ -62,12 +62,16 @@ TEST(HostOf, IsSaidOrToldByTheAddress) {
         {TargetKind::kGit, "/srv/git/mirror.git", "pages", "pages"},
         {TargetKind::kGit, "git@hub.example:us/mirror.git", "pages", "pages"},
         {TargetKind::kDirectory, "https://us.pages.example/mirror/", "", "pages"},
+        {TargetKind::kS3, "https://s3.hub.example/", "", "hub"},
     };
     for (const auto& c : cases) {
         Target target;
         target.kind = c.kind;
         target.host = c.host;
-        (c.kind == TargetKind::kGit ? target.remote : target.base_url) = c.address;
+        target.base_url = "https://news.example/";
+        (c.kind == TargetKind::kGit  ? target.remote
+         : c.kind == TargetKind::kS3 ? target.s3.endpoint
+                                     : target.base_url) = c.address;
         const Host* found = host_of(target, hosts);
         EXPECT_EQ(found == nullptr ? "" : found->key, c.found) << c.address;
     }
