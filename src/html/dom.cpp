@@ -66,7 +66,7 @@ class Limits {
 
 // Stands between tokenizer and tree while a page is parsed, and keeps from the tree what makes it
 // slow: it compares each attribute of an element with all before it, and goes through all options
-// of a list for each new one.
+// of a list for each new one. Closes <noscript> where browsers do.
 class TokenFilter {
   public:
     explicit TokenFilter(lxb_html_tokenizer_t& tokenizer)
@@ -84,6 +84,9 @@ class TokenFilter {
                                     void* self) noexcept {
         auto& filter = *static_cast<TokenFilter*>(self);
         if (token->tag_id == LXB_TAG_OPTION && ++filter.options_ > kMaxOptions) return token;
+        if (token->tag_id == LXB_TAG_NOSCRIPT && (token->type & LXB_HTML_TOKEN_TYPE_CLOSE) != 0 &&
+            filter.close_noscript())
+            return token;
         std::size_t count = 0;
         for (lxb_html_token_attr_t* attribute = token->attr_first; attribute != nullptr;
              attribute = attribute->next) {
@@ -94,9 +97,25 @@ class TokenFilter {
         return filter.build_(tokenizer, token, filter.tree_);
     }
 
+    // Readers' browsers run scripts, so for them <noscript> is a text that its end tag ends. For a
+    // parser without scripts an element left open in it (<noscript><div></noscript>) takes in the
+    // rest of the page. True when that was mended.
+    bool close_noscript() {
+        auto* tree = static_cast<lxb_html_tree_t*>(tree_);
+        std::size_t index = 0;
+        if (lxb_html_tree_open_elements_find_reverse(tree, LXB_TAG_NOSCRIPT, LXB_NS_HTML, &index) ==
+                nullptr ||
+            index + 1 == lexbor_array_length(tree->open_elements))
+            return false;
+        while (lexbor_array_length(tree->open_elements) > index)
+            lxb_html_tree_open_elements_pop(tree);
+        lxb_html_tree_reset_insertion_mode_appropriately(tree);
+        return true;
+    }
+
     lxb_html_tokenizer_t& tokenizer_;
     lxb_html_tokenizer_token_f build_;
-    void* tree_;
+    void* tree_;  // an lxb_html_tree_t
     std::size_t options_ = 0;
 };
 

@@ -54,6 +54,28 @@ TEST(Document, LeavesOutTheTextOfScriptsAndStylesAlone) {
         EXPECT_EQ(tree_of(c.page, Code::kLeaveOut), tree_of(c.without, Code::kKeep));
 }
 
+TEST(Document, ElementsLeftOpenInNoscriptEndWithIt) {
+    const struct {
+        std::string page;
+        std::string same;  // the page that has the same tree
+    } cases[] = {
+        {"<body><noscript><div></noscript><p>b", "<body><noscript><div></div></noscript><p>b"},
+        {"<p>a<noscript><p>Scripts, please</noscript><p>b",
+         "<p>a<noscript><p>Scripts, please</p></noscript><p>b"},
+        {"<body><noscript><table><tr></noscript><p>b",
+         "<body><noscript><table><tr></tr></table></noscript><p>b"},
+        {"<table><tr><td><noscript><ul><li></noscript>a<td>b",
+         "<table><tr><td><noscript><ul><li></li></ul></noscript>a<td>b"},
+        {"<body><noscript><img></noscript></noscript><p>b", "<body><noscript><img></noscript><p>b"},
+        {"<body><noscript><svg><g></noscript><p>b",
+         "<body><noscript><svg><g></g></svg></noscript><p>b"},
+        {"<head><noscript><style>a</style></noscript><meta></head><p>b",
+         "<head><noscript><style>a</style></noscript><meta></head><p>b"},
+    };
+    for (const auto& c : cases)
+        EXPECT_EQ(tree_of(c.page, Code::kKeep), tree_of(c.same, Code::kKeep)) << c.page;
+}
+
 TEST(Document, LeavesOutCodeWhereverAPieceOfThePageEnds) {
     // Pages are handed to the parser in pieces; a tag may lie across their border.
     for (std::size_t before = 4'060; before < 4'110; ++before) {
