@@ -72,7 +72,9 @@ Extraction extract_document(const html::Document& document, Metadata metadata,
         return Refusal{Fate::kPaywalled, "the page says that its text is not free"};
     if (table.blocks.empty() && !has_media)
         return Refusal{Fate::kNotAnArticle, "the page has no text"};
-    if (weight < kMinBodyWeight && !has_media && !metadata.lead_image)
+    // A picture with a line below it is an article of its kind; a headline alone is the frame of a
+    // page whose text a script would bring.
+    if (weight < kMinBodyWeight && !has_media && (weight == 0 || !metadata.lead_image))
         return Refusal{Fate::kTooShort, "the page has too little text"};
     if (metadata.title.empty()) return Refusal{Fate::kNotAnArticle, "the page has no title"};
     article.canonical_url = std::move(metadata.canonical_url);

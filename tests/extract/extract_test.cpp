@@ -104,6 +104,9 @@ TEST(Extract, RefusesPagesWithoutAnArticle) {
         {"\xFF\xD8\xFF\xE0\x10JFIF", Fate::kNotAnArticle},
         {"<title>Daily</title><div id=root></div><script>start()</script>", Fate::kNotAnArticle},
         {"<h1>Soon</h1><p>Wait.</p>", Fate::kTooShort},
+        {"<meta property=og:image content=https://daily.example/a.jpg><h1>Crane leaves town</h1>"
+         "<div id=root></div>",
+         Fate::kTooShort},
         {"<h1>Members</h1><p>Log in to read.</p><script type=application/ld+json>"
          "{\"@type\":\"NewsArticle\",\"headline\":\"Members\",\"isAccessibleForFree\":false}"
          "</script>",
