@@ -10,8 +10,14 @@
 set -euo pipefail
 folder=$(realpath "$1") port=$2
 /usr/bin/python3 -c 'import swift' 2>/dev/null || exit 77
-# What Debian's swift-*-server are, without the services of those packages.
-serve() { exec /usr/bin/python3 -c 'import sys; from swift.common.wsgi import run_wsgi; sys.exit(run_wsgi(*sys.argv[1:]))' "$@"; }
+# What Debian's swift-*-server are, without the services of those packages and their /etc/swift.
+serve() {
+    exec /usr/bin/python3 -c '
+import os, sys
+from swift.common import utils, wsgi
+utils.set_swift_dir(os.environ["SWIFT_DIR"])
+sys.exit(wsgi.run_wsgi(*sys.argv[1:]))' "$@"
+}
 me=$(id -un)
 mkdir -p "$folder/etc" "$folder/node/disk"
 
@@ -94,7 +100,11 @@ for kind in account container object proxy; do
     serve "$folder/etc/$kind-server.conf" "$kind-server" >"$folder/$kind.log" 2>&1 &
     servers+=($!)
 done
-for ((try = 0; try < 1200; ++try)); do
+# Machines that do much else take minutes to start four interpreters.
+for ((try = 0; try < 6000; ++try)); do
+    for server in "${servers[@]}"; do
+        kill -0 "$server" 2>/dev/null || { tail -n 20 "$folder"/*.log >&2; exit 1; }
+    done
     if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
         echo ready
         wait -n "${servers[@]}" # a server that ends ends them all
