@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Whatever the page, the article is valid: text in UTF-8, a body that keeps each rule of article
-// HTML, is its own canonical form and the same tree to a browser, addresses of http and https alone,
-// confidences between 0 and 1.
+// HTML, is its own canonical form and the same tree to a browser, addresses of http and https
+// alone, confidences between 0 and 1.
 #include <string>
 #include <variant>
 

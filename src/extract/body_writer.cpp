@@ -2,13 +2,13 @@
 #include "extract/body_writer.h"
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 #include <string_view>
 #include <unordered_set>
 #include <vector>
 
 #include "base/utf8.h"
+#include "extract/embed.h"
 #include "extract/media.h"
 #include "html/article_builder.h"
 #include "html/url.h"
@@ -139,16 +139,12 @@ std::optional<ArticleElement> element_of(Tag tag) {
 
 bool is_table_part(ArticleElement element) { return element >= kCaption && element <= kTd; }
 
-bool is_image(Node node) {
-    if (node.tag() == LXB_TAG_IMG) return true;
-    return false;
-}
+bool is_image(Node node) { return node.tag() == LXB_TAG_IMG; }
 
-int pixels(std::string_view text) {
-    int value = 0;
-    text = trim(text);
-    std::from_chars(text.data(), text.data() + text.size(), value);
-    return value;
+// What plays or shows something of its own.
+bool is_player(Tag tag) {
+    return tag == LXB_TAG_IFRAME || tag == LXB_TAG_VIDEO || tag == LXB_TAG_AUDIO ||
+           tag == LXB_TAG_EMBED || tag == LXB_TAG_OBJECT;
 }
 
 class Writer {
@@ -219,9 +215,8 @@ class Writer {
             if (media_belongs(*row)) write_image(node);
             return false;
         }
-        if (tag == LXB_TAG_IFRAME || tag == LXB_TAG_VIDEO || tag == LXB_TAG_AUDIO ||
-            tag == LXB_TAG_EMBED || tag == LXB_TAG_OBJECT) {
-            if (media_belongs(*row)) write_embed(node);
+        if (is_player(tag)) {
+            if (media_belongs(*row)) write_embed(read_embed(node, base_));
             return false;
         }
         if (tag == LXB_TAG_NOSCRIPT) {
@@ -229,10 +224,20 @@ class Writer {
             return false;
         }
         if (row->is_unread) return false;
-        if ((tag == LXB_TAG_FIGURE && kept(*row) == 0) ||
-            (tag == LXB_TAG_TABLE && is_captioned_picture(*row))) {
+        if ((tag == LXB_TAG_FIGURE && is_whole_figure(*row)) ||
+            (tag == LXB_TAG_TABLE && is_captioned_picture(*row)) || is_captioned_box(*row)) {
             if (media_belongs(*row)) write_figure(node);
             return false;
+        }
+        if (tag == LXB_TAG_BLOCKQUOTE && kept(*row) == 0 && is_social_post(node)) {
+            if (media_belongs(*row)) write_post(node, *row);
+            return false;
+        }
+        if (table_.weight(*row) == 0) {
+            if (const auto embed = read_stand_in(node, base_)) {
+                if (media_belongs(*row)) write_embed(embed);
+                return false;
+            }
         }
         open(node, *row);
         return true;
@@ -281,7 +286,8 @@ class Writer {
                 attributes.rowspan = node.attribute("rowspan");
                 break;
             case kBlockquote:
-                if ((row.names & (kEmbed | kShare)) != 0) attributes.data_embed = "post";
+                if ((row.names & (kEmbed | kShare)) != 0 || is_social_post(node))
+                    attributes.data_embed = "post";
                 break;
             default:
                 break;
@@ -331,6 +337,40 @@ class Writer {
         return images == 1 && table_.weight(row) <= kMaxCaptionWeight;
     }
 
+    // A figure that is one, with no other in it and no text beyond a caption; one of a gallery, of
+    // a table or of a quotation is a box like any other.
+    [[nodiscard]] bool is_whole_figure(const Row& row) const {
+        bool has_picture = false;
+        const auto begin = static_cast<std::uint32_t>(&row - table_.rows.data());
+        for (std::uint32_t r = begin + 1; r < row.end; ++r) {
+            const Tag tag = table_.rows[r].tag;
+            if (tag == LXB_TAG_FIGURE) return false;
+            has_picture = has_picture || tag == LXB_TAG_IMG || is_player(tag);
+        }
+        return kept(row) == 0 || (has_picture && table_.weight(row) <= kMaxCaptionWeight);
+    }
+
+    // A box of one picture and words that are named its caption, nothing else: how galleries are
+    // made without <figure>.
+    [[nodiscard]] bool is_captioned_box(const Row& row) const {
+        const std::uint32_t weight = table_.weight(row);
+        const auto begin = static_cast<std::uint32_t>(&row - table_.rows.data());
+        if ((row.tag != LXB_TAG_DIV && row.tag != LXB_TAG_LI) || weight == 0 ||
+            weight > kMaxCaptionWeight || row.end - begin > kMaxFigureRows)
+            return false;
+        std::size_t images = 0;
+        std::uint32_t captioned = 0;
+        for (std::uint32_t r = begin + 1; r < row.end; ++r) {
+            const Row& inner = table_.rows[r];
+            if (inner.tag == LXB_TAG_FIGURE || inner.tag == LXB_TAG_TABLE) return false;
+            if (inner.tag == LXB_TAG_IMG) ++images;
+            if ((inner.names & extract::kCaption) == 0) continue;
+            captioned += table_.weight(inner);
+            r = inner.end - 1;
+        }
+        return images == 1 && captioned == weight;
+    }
+
     // A picture belongs to the article when the nearest text round it does.
     [[nodiscard]] bool media_belongs(const Row& row) const {
         for (std::uint32_t r = row.parent; r != kNoRow; r = table_.rows[r].parent) {
@@ -362,14 +402,19 @@ class Writer {
     void write_noscript(Node node) {
         for (Node inner = node.first_child(); inner; inner = inner.next_in(node)) {
             if (inner.is_element() && inner.tag() == LXB_TAG_IMG) write_image(inner);
-            if (inner.is_element() && inner.tag() == LXB_TAG_IFRAME) write_embed(inner);
+            if (inner.is_element() && inner.tag() == LXB_TAG_IFRAME)
+                write_embed(read_embed(inner, base_));
         }
     }
 
-    // A figure of a picture or an embed, with its caption; whatever text is in it is the caption.
+    // A figure of pictures or embeds with their caption: whatever text is in it.
     void write_figure(Node figure) {
         bool is_open = false;
         std::size_t images = 0;
+        std::vector<Embed> embeds;
+        const auto take_embed = [&](Node node) {
+            if (auto embed = read_embed(node, base_)) embeds.push_back(*std::move(embed));
+        };
         for (Node node = figure.first_child(); node;) {
             const bool skip = node.is_element() && node.tag() == LXB_TAG_NOSCRIPT;
             if (node.is_element()) {
@@ -381,67 +426,87 @@ class Writer {
                     } else if (write_image(node)) {
                         ++images;
                     }
-                } else if (node.tag() == LXB_TAG_IFRAME || node.tag() == LXB_TAG_VIDEO ||
-                           node.tag() == LXB_TAG_AUDIO) {
-                    if (is_open) builder_.close();
-                    is_open = false;
-                    write_embed(node);
+                } else if (is_player(node.tag())) {
+                    take_embed(node);
                 }
             }
             node = skip ? node.next_past(figure) : node.next_in(figure);
         }
-        if (!is_open) return;
-        if (images > 0) {
-            builder_.open(kFigcaption);
-            const Row* row = row_of(figure);
-            for (std::uint32_t b = row->first_block; b < row->end_block; ++b) {
-                const Block& block = table_.blocks[b];
-                for (std::uint32_t t = block.first_text; t < block.end_text; ++t)
-                    builder_.text(table_.texts[t].text());
-                builder_.text(" ");
+        const Row* row = row_of(figure);
+        const bool has_caption = row != nullptr && row->first_block < row->end_block;
+        if (is_open) {
+            if (images > 0 && has_caption) write_caption(*row);
+            builder_.close();
+        }
+        for (const Embed& embed : embeds)
+            write_embed(embed, images == 0 && has_caption ? row : nullptr);
+    }
+
+    // `caption`: blocks of text below it; null: none.
+    void write_embed(const std::optional<Embed>& embed, const Row* caption = nullptr) {
+        if (!embed) return;
+        builder_.open(kFigure, {.data_embed = embed->kind});
+        builder_.open(kA, {.href = embed->url});
+        builder_.text(embed->title);
+        builder_.close();
+        if (caption != nullptr) write_caption(*caption);
+        builder_.close();
+    }
+
+    // All text of the row, whatever became of it in the choice.
+    void write_caption(const Row& row) {
+        builder_.open(kFigcaption);
+        write_texts(row);
+        builder_.close();
+    }
+    void write_texts(const Row& row) {
+        for (std::uint32_t b = row.first_block; b < row.end_block; ++b) {
+            const Block& block = table_.blocks[b];
+            for (std::uint32_t t = block.first_text; t < block.end_text; ++t)
+                builder_.text(table_.texts[t].text());
+            builder_.text(" ");
+        }
+    }
+
+    // A post of a social network that the choice left out: its words, and where it is.
+    void write_post(Node node, const Row& row) {
+        builder_.open(kBlockquote, {.data_embed = "post"});
+        for (std::uint32_t b = row.first_block; b < row.end_block; ++b) {
+            builder_.open(kP);
+            const Block& block = table_.blocks[b];
+            for (std::uint32_t t = block.first_text; t < block.end_text; ++t) {
+                const Node text = table_.texts[t];
+                const Node link = link_round(text, node);
+                if (link) builder_.open(kA, {.href = link.attribute(LXB_DOM_ATTR_HREF)});
+                builder_.text(text.text());
+                if (link) builder_.close();
             }
+            builder_.close();
+        }
+        if (const std::string address = post_address(node, base_);
+            !address.empty() && !leads_to(node, address)) {
+            builder_.open(kP);
+            builder_.open(kA, {.href = address});
+            builder_.text(address);
+            builder_.close();
             builder_.close();
         }
         builder_.close();
     }
 
-    void write_embed(Node node) {
-        const Tag tag = node.tag();
-        std::string_view address;
-        for (const std::string_view name :
-             {"data-src", "src", "data-lazy-src", "data-url", "data"}) {
-            address = trim(node.attribute(name));
-            if (address.starts_with("http") || address.starts_with("//") ||
-                address.starts_with("/"))
-                break;
-            address = {};
+    [[nodiscard]] bool leads_to(Node root, std::string_view address) const {
+        for (Node node = root.first_child(); node; node = node.next_in(root)) {
+            if (!node.is_element() || node.tag() != LXB_TAG_A) continue;
+            const auto url = html::parse_url(node.attribute(LXB_DOM_ATTR_HREF), &base_);
+            if (url && url->href == address) return true;
         }
-        if (address.empty()) {
-            for (Node child = node.first_child(); child; child = child.next())
-                if (child.is_element() && child.tag() == LXB_TAG_SOURCE && address.empty())
-                    address = trim(child.attribute(LXB_DOM_ATTR_SRC));
-        }
-        const std::optional<Url> url = html::parse_url(address, &base_);
-        if (address.empty() || !url) return;
-        std::string_view kind = tag == LXB_TAG_VIDEO   ? "video"
-                                : tag == LXB_TAG_AUDIO ? "audio"
-                                                       : kind_of_embed(url->href);
-        // Of all things that are framed only films are asked to fill the screen.
-        if (kind == "other" && node.has_attribute("allowfullscreen")) kind = "video";
-        if (kind == "other") {
-            // Frames of advertisements and counters have no title and no size.
-            if (trim(node.attribute(LXB_DOM_ATTR_TITLE)).empty() &&
-                pixels(node.attribute(LXB_DOM_ATTR_HEIGHT)) < kMinPixels)
-                return;
-        }
-        std::string_view title = trim(node.attribute(LXB_DOM_ATTR_TITLE));
-        if (title.empty()) title = trim(node.attribute("aria-label"));
-        if (title.empty()) title = url->host;
-        builder_.open(kFigure, {.data_embed = kind});
-        builder_.open(kA, {.href = url->href});
-        builder_.text(title);
-        builder_.close();
-        builder_.close();
+        return false;
+    }
+
+    static Node link_round(Node node, Node root) {
+        for (Node outer = node.parent(); outer && outer != root; outer = outer.parent())
+            if (outer.tag() == LXB_TAG_A) return outer;
+        return {};
     }
 
     const PageTable& table_;

@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "extract/block_model.h"
 #include "extract/body_writer.h"
+#include "extract/entry_times.h"
 #include "extract/metadata.h"
 #include "extract/page_table.h"
 #include "extract/selection.h"
@@ -62,6 +63,7 @@ Extraction extract_document(const html::Document& document, Metadata metadata,
     Selection selection =
         select_blocks(table, clues, model != nullptr ? *model : BlockModel::built_in());
     const bool is_ruled = rules.choose(table, metadata, selection);
+    if (!is_ruled) keep_entry_times(table, selection);
     Article article;
     article.url = std::move(metadata.url.href);
     article.body = write_body(table, selection, metadata.base_url,

@@ -105,6 +105,13 @@ std::string image_source(Node image) {
     return {};
 }
 
+int pixels(std::string_view text) {
+    int value = 0;
+    text = trim(text);
+    std::from_chars(text.data(), text.data() + text.size(), value);
+    return value;
+}
+
 std::string picture_key(std::string_view url) {
     url = url.substr(0, url.find_first_of("?#"));
     while (url.ends_with('/')) url.remove_suffix(1);

@@ -18,6 +18,9 @@ namespace heliograph::extract {
 // srcset.
 [[nodiscard]] std::string_view best_of_srcset(std::string_view srcset);
 
+// The number at the front of a width or height ("640", "640px"); 0 when there is none.
+[[nodiscard]] int pixels(std::string_view text);
+
 // What identifies a picture in its sizes: the file name without numbers of pixels.
 [[nodiscard]] std::string picture_key(std::string_view url);
 

@@ -172,6 +172,12 @@ std::size_t code_length(const lxb_html_document_t& document, std::string_view ht
 
 }  // namespace
 
+std::string_view Node::name() const {
+    std::size_t length = 0;
+    const lxb_char_t* name = lxb_dom_element_local_name(lxb_dom_interface_element(node_), &length);
+    return {reinterpret_cast<const char*>(name), length};
+}
+
 std::string_view Node::attribute(std::string_view name) const {
     const lxb_dom_attr_t* attribute = find(name);
     return attribute != nullptr ? value_of(attribute) : std::string_view{};

@@ -60,6 +60,8 @@ class Node {
         return node_->type == LXB_DOM_NODE_TYPE_TEXT ||
                node_->type == LXB_DOM_NODE_TYPE_CDATA_SECTION;
     }
+    // Of an element, lower case. Points into the document.
+    [[nodiscard]] std::string_view name() const;
     // LXB_TAG__TEXT and the like for what is no element.
     [[nodiscard]] Tag tag() const { return node_->local_name; }
 

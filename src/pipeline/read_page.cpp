@@ -2,10 +2,13 @@
 #include "pipeline/read_page.h"
 
 #include <algorithm>
+#include <set>
+#include <string_view>
 #include <utility>
 #include <variant>
 
 #include "base/utf8.h"
+#include "html/article_builder.h"
 #include "html/article_html.h"
 #include "store/store.h"
 
@@ -47,6 +50,32 @@ std::string essence_of(const Article& article, const std::vector<std::string>& p
     return out;
 }
 
+// Fills in what is kept beside the article.
+void describe(ReadPage& page) {
+    const auto* article = std::get_if<Article>(&page.extraction);
+    if (article == nullptr) return;
+    const std::string text =
+        article->standfirst.empty() ? html::plain_text(article->body) : article->standfirst;
+    page.excerpt = shorten(collapse_space(text), kExcerptCodePoints);
+    page.pictures = pictures_of(*article);
+    page.essence = essence_of(*article, page.pictures);
+}
+
+// Each block of the top level, with the line feed that ends it (docs/formats/article-html.md).
+template <typename Visitor>  // void(std::string_view)
+void for_each_block(std::string_view body, Visitor&& visit) {
+    while (!body.empty()) {
+        std::size_t end = body.find('\n');
+        // Others stand in preformatted text.
+        while (end + 1 < body.size() &&
+               (body[end + 1] != '<' || body.substr(end + 1).starts_with("</")))
+            end = body.find('\n', end + 1);
+        end = std::min(end, body.size() - 1);
+        visit(body.substr(0, end + 1));
+        body.remove_prefix(end + 1);
+    }
+}
+
 }  // namespace
 
 ReadPage read_page(const std::string& bytes, const Url& url, const std::string& charset,
@@ -69,14 +98,23 @@ ReadPage read_page(const std::string& bytes, const Url& url, const std::string& 
             out.is_from_entry = true;
         }
     }
-    if (const auto* article = std::get_if<Article>(&out.extraction)) {
-        const std::string text =
-            article->standfirst.empty() ? html::plain_text(article->body) : article->standfirst;
-        out.excerpt = shorten(collapse_space(text), kExcerptCodePoints);
-        out.pictures = pictures_of(*article);
-        out.essence = essence_of(*article, out.pictures);
-    }
+    describe(out);
     return out;
+}
+
+void add_pages(ReadPage& first, const std::vector<std::string>& later_bodies) {
+    auto* article = std::get_if<Article>(&first.extraction);
+    if (article == nullptr || later_bodies.empty()) return;
+    std::set<std::string, std::less<>> seen;
+    for_each_block(article->body, [&](std::string_view block) { seen.emplace(block); });
+    std::string whole = article->body;
+    for (const std::string& body : later_bodies)
+        for_each_block(body, [&](std::string_view block) {
+            if (seen.emplace(block).second) whole += block;
+        });
+    // Headings find their level again.
+    article->body = html::rebuild_article_html(whole);
+    describe(first);
 }
 
 }  // namespace heliograph::pipeline

@@ -28,4 +28,8 @@ struct ReadPage {
                                  const std::string& charset, const Entry& entry,
                                  const SiteRules* rules);
 
+// Puts the bodies of an article's later pages behind that of its first, without the blocks that
+// were there before: what each page repeats.
+void add_pages(ReadPage& first, const std::vector<std::string>& later_bodies);
+
 }  // namespace heliograph::pipeline

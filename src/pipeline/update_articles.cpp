@@ -171,6 +171,7 @@ void Update::take_article(SourceRun& run, Job& job, ReadPage read) {
         settle(run, job, event);
         return;
     }
+    if (has_later_pages(run, job, read)) return;
     job.article = std::get<Article>(std::move(read.extraction));
     job.parts = {.packed_page = std::move(read.packed_page),
                  .pictures = std::move(read.pictures),
@@ -212,11 +213,13 @@ std::optional<std::string> Update::known_article(Job& job, std::string& why) {
 
 // Every address that leads to the article, for those that come later.
 void Update::remember_addresses(const Job& job, const std::string& id) {
-    const std::pair<std::string, const char*> addresses[] = {
+    std::vector<std::pair<std::string, const char*>> addresses = {
         {job.row.url, "told by the source"},
         {job.article.canonical_url, "rel=canonical of the page"},
         {job.url.href, "where the page was read"},
     };
+    for (const std::string& page : job.page_urls)
+        addresses.emplace_back(page, "a later page of it");
     for (const auto& [address, why] : addresses) {
         const auto url = html::parse_url(address);
         if (!url) continue;

@@ -2,7 +2,7 @@
 // One call of update(), for the files that implement it: update.cpp has the order of things,
 // update_sources.cpp asks the sources, update_parts.cpp takes in what they list and asks for what
 // they are made of, update_archive.cpp reads those of this machine, update_articles.cpp reads what
-// they told of.
+// they told of, update_pages.cpp the later pages of that.
 #pragma once
 
 #include <algorithm>
@@ -51,6 +51,11 @@ struct Job {
     bool is_from_entry = false;           // see ReadPage
     std::optional<store::Time> captured;  // when an archive's page was saved
     std::size_t pictures_missing = 0;     // under way
+    // Of an article in several pages, while they are read: the first one, the bodies of those after
+    // it, and their addresses, each once.
+    std::unique_ptr<ReadPage> first_page;
+    std::vector<std::string> later_bodies;
+    std::vector<std::string> page_urls;
 };
 
 // One source in this run.
@@ -117,6 +122,12 @@ class Update {
     void extract(SourceRun& run, Job& job, std::string bytes, Url url, std::string charset,
                  std::function<void()> otherwise);
     void take_article(SourceRun& run, Job& job, ReadPage read);
+    // True when the article goes on on other pages: take_article is called again when they are
+    // here.
+    bool has_later_pages(SourceRun& run, Job& job, ReadPage& read);
+    void ask_page(SourceRun& run, Job& job, const std::string& address);
+    void take_later_page(SourceRun& run, Job& job, Result<fetch::Fetched> answer);
+    void join_pages_of(SourceRun& run, Job& job);
     void store_article(SourceRun& run, Job& job);
     void failed(SourceRun& run, Job& job, Fate fate, const std::string& reason,
                 std::optional<std::chrono::seconds> retry_after = {});

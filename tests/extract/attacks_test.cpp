@@ -95,7 +95,8 @@ TEST_P(Attacks, EndAsArticleHtmlOrNotAtAll) {
     for (const std::string& attack : attacks_of(folder / GetParam())) {
         SCOPED_TRACE(attack);
         const auto extract = [](const std::string& page) {
-            return extract_article({.bytes = page, .url = page_url(), .transport_charset = "utf-8"});
+            return extract_article(
+                {.bytes = page, .url = page_url(), .transport_charset = "utf-8"});
         };
         const Extraction below = extract(page_of("Crane leaves", "", attack + std::string(kText)));
         expect_harmless(below);
@@ -107,9 +108,9 @@ TEST_P(Attacks, EndAsArticleHtmlOrNotAtAll) {
                  page_of(attack, "", ""),
                  page_of("Crane leaves", "", "", attack),
                  page_of("Crane leaves", "",
-                         "<img src=\"" + quoted + "\" alt=\"" + quoted + "\" width=640 height=" +
-                             "480><p><a href=\"" + quoted + "\" title=\"" + quoted +
-                             "\">A link that stands in the text</a> of the article.</p>"),
+                         "<img src=\"" + quoted + "\" alt=\"" + quoted +
+                             "\" width=640 height=" + "480><p><a href=\"" + quoted + "\" title=\"" +
+                             quoted + "\">A link that stands in the text</a> of the article.</p>"),
                  attack + page_of("Crane leaves", "", ""),
              })
             expect_harmless(extract(page));
@@ -143,14 +144,30 @@ INSTANTIATE_TEST_SUITE_P(OfEachClass, Attacks, testing::ValuesIn(files()), [](co
 
 TEST(ArticleCheck, SeesWhatIsNotArticleHtml) {
     for (const std::string_view bad :
-         {"<p>x</p>", "x\n", "<p>x\n", "<p>x</p>\n\n", "<div>x</div>\n", "<p></p>\n",
-          "<p onclick=\"x\">x</p>\n", "<p>a & b</p>\n", "<p>a > b</p>\n", "<p><p>x</p></p>\n",
-          "<p><a href=\"javascript:x\">x</a></p>\n", "<p><a href=\"/x\">x</a></p>\n",
-          "<p><img src=\"https://a.example/x\"></p>\n", "<h3>x</h3>\n", "<P>x</P>\n",
-          "<p><em><em>x</em></em></p>\n", "<ul>x</ul>\n", "<p>a  b</p>\n", "<p>a\x01</p>\n",
+         {"<p>x</p>",
+          "x\n",
+          "<p>x\n",
+          "<p>x</p>\n\n",
+          "<div>x</div>\n",
+          "<p></p>\n",
+          "<p onclick=\"x\">x</p>\n",
+          "<p>a & b</p>\n",
+          "<p>a > b</p>\n",
+          "<p><p>x</p></p>\n",
+          "<p><a href=\"javascript:x\">x</a></p>\n",
+          "<p><a href=\"/x\">x</a></p>\n",
+          "<p><img src=\"https://a.example/x\"></p>\n",
+          "<h3>x</h3>\n",
+          "<P>x</P>\n",
+          "<p><em><em>x</em></em></p>\n",
+          "<ul>x</ul>\n",
+          "<p>a  b</p>\n",
+          "<p>a\x01</p>\n",
           "<figure data-embed=\"x\"><a href=\"https://a.example/\">x</a></figure>\n",
-          "<table><tr><td>x</td></tr></table>\n", "<p><script>x</script></p>\n",
-          "<p lang=\"en\" dir=\"ltr\">x</p>\n", "<p><b>x</b></p>\n"})
+          "<table><tr><td>x</td></tr></table>\n",
+          "<p><script>x</script></p>\n",
+          "<p lang=\"en\" dir=\"ltr\">x</p>\n",
+          "<p><b>x</b></p>\n"})
         EXPECT_NE(test::ArticleCheck::fault_of(bad), "") << bad;
     for (const std::string_view good :
          {"", "<p>x &amp; y</p>\n", "<h2>x</h2>\n<h3>y</h3>\n",

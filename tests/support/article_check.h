@@ -51,9 +51,9 @@ class ArticleCheck {
     }
     static bool is_void(std::string_view name) { return is_one_of(name, {"br", "hr", "img"}); }
     static bool is_inline(std::string_view name) {
-        return is_one_of(name, {"strong", "em",  "mark", "del",  "ins",  "s",  "u",    "q",
-                                "cite",   "kbd", "small", "sub", "sup",  "code", "a",  "abbr",
-                                "time",   "ruby", "rt",  "rp",   "br",   "img"});
+        return is_one_of(name, {"strong", "em",   "mark",  "del", "ins", "s",    "u", "q",
+                                "cite",   "kbd",  "small", "sub", "sup", "code", "a", "abbr",
+                                "time",   "ruby", "rt",    "rp",  "br",  "img"});
     }
     static bool is_flow(std::string_view name) {
         return is_one_of(name, {"p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "blockquote",
@@ -114,11 +114,11 @@ class ArticleCheck {
     }
 
     static bool is_text_holder(const Open& holder) {
-        return is_holder(holder.name) ? !holder.has_block
-                                      : (is_inline(holder.name) && holder.name != "br") ||
-                                            is_one_of(holder.name,
-                                                      {"p", "h2", "h3", "h4", "h5", "h6", "dt",
-                                                       "pre", "figcaption", "caption"});
+        return is_holder(holder.name)
+                   ? !holder.has_block
+                   : (is_inline(holder.name) && holder.name != "br") ||
+                         is_one_of(holder.name, {"p", "h2", "h3", "h4", "h5", "h6", "dt", "pre",
+                                                 "figcaption", "caption"});
     }
 
     void check_references(std::string_view text, const Names& allowed) {
@@ -132,8 +132,8 @@ class ArticleCheck {
 
     static std::string unescape(std::string_view text) {
         std::string out(text);
-        for (const auto& [from, to] : {std::pair{"&quot;", "\""}, {"&lt;", "<"}, {"&gt;", ">"},
-                                       {"&amp;", "&"}})
+        for (const auto& [from, to] :
+             {std::pair{"&quot;", "\""}, {"&lt;", "<"}, {"&gt;", ">"}, {"&amp;", "&"}})
             for (std::size_t at = out.find(from); at != std::string::npos;
                  at = out.find(from, at + 1))
                 out.replace(at, std::string_view(from).size(), to);
@@ -193,9 +193,9 @@ class ArticleCheck {
         for (const auto& [key, text] : attributes) {
             if (key == "lang") {
                 if (text.size() > 35 || !std::ranges::all_of(text, [](char c) {
-                        return (c | 32) >= 'a' && (c | 32) <= 'z' ? true
-                                                                  : (c >= '0' && c <= '9') ||
-                                                                        c == '-';
+                        return (c | 32) >= 'a' && (c | 32) <= 'z'
+                                   ? true
+                                   : (c >= '0' && c <= '9') || c == '-';
                     }))
                     fail("a language that is none", tag);
             } else if (key == "dir") {
@@ -228,10 +228,9 @@ class ArticleCheck {
         if (attributes.contains("start") && !is_number(value("start"), INT_MIN, INT_MAX))
             fail("a start", tag);
         if (attributes.contains("data-embed") &&
-            !is_one_of(value("data-embed"),
-                       name == "blockquote"
-                           ? Names{"post"}
-                           : Names{"video", "audio", "chart", "post", "map", "other"}))
+            !is_one_of(value("data-embed"), name == "blockquote" ? Names{"post"}
+                                                                 : Names{"video", "audio", "chart",
+                                                                         "post", "map", "other"}))
             fail("a kind of embed", tag);
     }
 
@@ -260,8 +259,8 @@ class ArticleCheck {
         }
         open_.push_back({.name = name});
         open_.back().is_embed = name == "figure" && attributes.contains("data-embed");
-        const auto blocks = std::ranges::count_if(
-            open_, [](const Open& one) { return !is_inline(one.name); });
+        const auto blocks =
+            std::ranges::count_if(open_, [](const Open& one) { return !is_inline(one.name); });
         if (blocks > 12) fail("nested too deep", tag);
     }
 
@@ -284,9 +283,9 @@ class ArticleCheck {
         } else if (in == "table") {
             const Names order = {"caption", "thead", "tbody", "tfoot"};
             const auto place = std::ranges::find(order, name);
-            is_allowed = place != order.end() &&
-                         (outer.last_child.empty() ||
-                          std::ranges::find(order, outer.last_child) < place);
+            is_allowed =
+                place != order.end() &&
+                (outer.last_child.empty() || std::ranges::find(order, outer.last_child) < place);
         } else if (is_one_of(in, {"thead", "tbody", "tfoot"})) {
             is_allowed = name == "tr";
         } else if (in == "tr") {
@@ -299,9 +298,9 @@ class ArticleCheck {
         } else if (in == "blockquote") {
             is_allowed = is_flow(name);
         } else if (is_holder(in)) {
-            is_allowed = is_flow(name) ? !outer.has_text && (outer.has_block ||
-                                                             outer.last_child.empty())
-                                       : is_inline(name) && !outer.has_block;
+            is_allowed = is_flow(name)
+                             ? !outer.has_text && (outer.has_block || outer.last_child.empty())
+                             : is_inline(name) && !outer.has_block;
         } else if (in == "pre") {
             is_allowed = false;
         } else {
@@ -321,7 +320,8 @@ class ArticleCheck {
     }
 
     void close(std::string_view name) {
-        if (open_.empty() || open_.back().name != name) return fail("closes what is not open", name);
+        if (open_.empty() || open_.back().name != name)
+            return fail("closes what is not open", name);
         const Open last = open_.back();
         open_.pop_back();
         if (!last.has_content && name != "td" && name != "th" && !holds_cells(name))
@@ -345,7 +345,7 @@ class ArticleCheck {
         std::size_t depth = 0;
         for (html::Node node = body.first_child(); node;) {
             if (node.is_element()) {
-                seen += std::string(depth, '.') + std::string(name_of(node)) + '\n';
+                seen += std::string(depth, '.') + std::string(node.name()) + '\n';
             } else if (!node.is_text()) {
                 return fail("no element and no text", "");
             }
@@ -362,13 +362,6 @@ class ArticleCheck {
             node = node.next();
         }
         if (seen != shape_) fail("a parser sees another tree", all_);
-    }
-
-    static std::string_view name_of(html::Node node) {
-        std::size_t length = 0;
-        const lxb_char_t* name = lxb_dom_element_local_name(
-            lxb_dom_interface_element(node.raw()), &length);
-        return {reinterpret_cast<const char*>(name), length};
     }
 
     std::string_view all_;

@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What stands in an article beside its paragraphs: galleries, posts, players, entries with times.
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <filesystem>
+#include <regex>
+
+#include "base/date.h"
+#include "base/file.h"
+#include "extract/extract.h"
+#include "html/article_html.h"
+#include "html/url.h"
+#include "support/article_check.h"
+
+namespace heliograph::extract {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr std::string_view kText[] = {
+    "The old harbour crane, which had stood idle since the storm of last winter, was lifted from "
+    "its rails on Tuesday, and half of the town came to watch it go.",
+    "Nobody could say, when asked, where it would be set up again; the port said only that it had "
+    "been sold, that the price was fair, and that the buyer wished to stay unnamed.",
+    "For the children on the quay it was a holiday: school had been closed for the morning, and "
+    "the bakers gave away what they had left.",
+};
+
+std::string paragraph(std::size_t number) { return fmt::format("<p>{}</p>", kText[number % 3]); }
+
+// The body of an article of that content between paragraphs.
+std::string body_of(const std::string& content, const std::string& head = "") {
+    const std::string page =
+        "<!DOCTYPE html><html lang=en><head><title>Crane leaves | Daily</title>" + head +
+        "</head><body><nav><a href='/'>Home</a></nav><main><article><h1>Crane leaves</h1>" +
+        paragraph(0) + content + paragraph(1) + paragraph(2) +
+        "</article></main><footer><p>All rights reserved.</p></footer></body></html>";
+    const Extraction extraction =
+        extract_article({.bytes = page,
+                         .url = html::parse_url("https://daily.example/crane.html").value(),
+                         .transport_charset = "utf-8"});
+    const auto* article = std::get_if<Article>(&extraction);
+    if (article == nullptr) return "refused";
+    EXPECT_EQ(test::ArticleCheck::fault_of(article->body), "");
+    return article->body;
+}
+
+TEST(Structure, EachPictureOfAGalleryHasItsCaption) {
+    // The first picture of a page may be its lead image, which is not in the body.
+    struct Design {
+        std::string_view begin, item, end;
+    };
+    const Design designs[] = {
+        {"", "<figure><img src=/{0}.jpg alt=v><figcaption>Caption {0}</figcaption></figure>", ""},
+        {"<figure class=gallery>",
+         "<figure><img src=/{0}.jpg alt=v><figcaption>Caption {0}</figcaption></figure>",
+         "</figure>"},
+        {"<ul>",
+         "<li><figure><img src=/{0}.jpg alt=v><figcaption>Caption {0}</figcaption></figure></li>",
+         "</ul>"},
+        {"<div class=slider>",
+         "<div class=slide><img data-src=/{0}.jpg src='data:image/gif;base64,R0lGODlh' alt=v>"
+         "<div class=caption>Caption {0}</div></div>",
+         "</div>"},
+    };
+    for (const Design& design : designs) {
+        std::string content(design.begin);
+        for (int i = 1; i <= 10; ++i) content += fmt::format(fmt::runtime(design.item), i);
+        const std::string body = body_of(content + std::string(design.end));
+        std::size_t last = 0;
+        for (int i = 2; i <= 10; ++i) {
+            const std::size_t at = body.find(fmt::format(
+                "<img alt=\"v\" src=\"https://daily.example/{0}.jpg\"><figcaption>Caption "
+                "{0}</figcaption></figure>",
+                i));
+            EXPECT_NE(at, std::string::npos) << i << " of " << design.item << '\n' << body;
+            EXPECT_GT(at, last);
+            last = at;
+        }
+        EXPECT_THAT(body, HasSubstr("stay unnamed"));
+    }
+}
+
+TEST(Structure, PostsKeepTheirTextAndAddress) {
+    const struct {
+        std::string_view html;
+        std::string_view expected;
+    } cases[] = {
+        {"<blockquote class=twitter-tweet><p lang=en dir=ltr>The crane is moving.</p>&mdash; Port "
+         "(@port) <a href='https://twitter.com/port/status/1'>November 3, 2026</a></blockquote>"
+         "<script async src='https://platform.twitter.com/widgets.js'></script>",
+         "<blockquote data-embed=\"post\"><p dir=\"ltr\" lang=\"en\">The crane is moving.</p><p>— "
+         "Port (@port) <a href=\"https://twitter.com/port/status/1\">November 3, "
+         "2026</a></p></blockquote>"},
+        {"<blockquote class=instagram-media "
+         "data-instgrm-permalink='https://www.instagram.com/p/a/'>"
+         "<div><a href='https://www.instagram.com/p/a/'>View this post</a><p><a "
+         "href='https://www.instagram.com/p/a/'>A post shared by Port</a></p></div></blockquote>",
+         "<blockquote data-embed=\"post\"><p><a href=\"https://www.instagram.com/p/a/\">View this "
+         "post</a></p><p><a href=\"https://www.instagram.com/p/a/\">A post shared by "
+         "Port</a></p></blockquote>"},
+        {"<blockquote class=tiktok-embed cite='https://www.tiktok.com/@port/video/7'><section><a "
+         "href='https://www.tiktok.com/@port'>@port</a> The crane dances</section></blockquote>",
+         "<p><a href=\"https://www.tiktok.com/@port/video/7\">https://www.tiktok.com/@port/video/7"
+         "</a></p></blockquote>"},
+        {"<div class='fb-post' data-href='https://www.facebook.com/port/posts/1'></div>",
+         "<figure data-embed=\"post\"><a "
+         "href=\"https://www.facebook.com/port/posts/1\">www.facebook.com</a></figure>"},
+        {"<amp-twitter data-tweetid=12 layout=responsive></amp-twitter>",
+         "<figure data-embed=\"post\"><a "
+         "href=\"https://twitter.com/i/status/12\">twitter.com</a></figure>"},
+    };
+    for (const auto& c : cases) EXPECT_THAT(body_of(std::string(c.html)), HasSubstr(c.expected));
+}
+
+TEST(Structure, WhatPlaysIsAPlaceholderWithKindTitleAndAddress) {
+    const struct {
+        std::string_view html;
+        std::string_view expected;
+    } cases[] = {
+        {"<iframe src='https://www.youtube.com/embed/x' title='The lift' width=560 height=315>"
+         "</iframe>",
+         "<figure data-embed=\"video\"><a href=\"https://www.youtube.com/embed/x\">The "
+         "lift</a></figure>"},
+        {"<lite-youtube videoid=abc playlabel='The descent'></lite-youtube>",
+         "<figure data-embed=\"video\"><a href=\"https://www.youtube.com/watch?v=abc\">The "
+         "descent</a></figure>"},
+        {"<figure><video poster=/v.jpg controls><source src=/v.mp4></video><figcaption>The lift, "
+         "from the tower</figcaption></figure>",
+         "<figure data-embed=\"video\"><a href=\"https://daily.example/v.mp4\">daily.example</a>"
+         "<figcaption>The lift, from the tower</figcaption></figure>"},
+        {"<audio controls src=/a.mp3 title='A sound'></audio>",
+         "<figure data-embed=\"audio\"><a href=\"https://daily.example/a.mp3\">A "
+         "sound</a></figure>"},
+        {"<div class='flourish-embed' data-src='visualisation/12'></div>",
+         "<figure data-embed=\"chart\"><a "
+         "href=\"https://public.flourish.studio/visualisation/12\">"},
+        {"<iframe data-src='https://maps.example/maps/embed?pb=1' width=600 height=400></iframe>",
+         "<figure data-embed=\"map\"><a href=\"https://maps.example/maps/embed?pb=1\">"},
+    };
+    for (const auto& c : cases) EXPECT_THAT(body_of(std::string(c.html)), HasSubstr(c.expected));
+    for (const std::string_view nothing : {
+             "<lite-youtube videoid='\"><script>'></lite-youtube>",
+             "<lite-youtube></lite-youtube>",
+             "<div class='fb-post' data-href='javascript:alert(1)'></div>",
+             "<div class='fb-post'></div>",
+             "<iframe src='https://ads.example/1' width=1 height=1></iframe>",
+         })
+        EXPECT_THAT(body_of(std::string(nothing)), Not(HasSubstr("data-embed"))) << nothing;
+}
+
+TEST(Structure, TheEntriesOfALiveBlogKeepTheirTimes) {
+    std::string marked = "<div>";
+    std::string plain = "<ul>";
+    for (int hour = 14; hour > 9; --hour) {
+        marked += fmt::format(
+            "<div><div><time datetime='2026-11-03T{0}:15:00Z'>{0}:15</time></div><h2>Hour "
+            "{0}</h2>{1}</div>",
+            hour, paragraph(static_cast<std::size_t>(hour)));
+        plain += fmt::format("<li><span>{}:15</span><div>{}</div></li>", hour,
+                             paragraph(static_cast<std::size_t>(hour)));
+    }
+    const std::string with_time = body_of(marked + "</div>");
+    const std::string with_clock = body_of(plain + "</ul>");
+    for (int hour = 14; hour > 9; --hour) {
+        EXPECT_THAT(with_time, HasSubstr(fmt::format("<p><time datetime=\"2026-11-03T{0}:15:00Z\">"
+                                                     "{0}:15</time></p>\n<h2>Hour {0}</h2>",
+                                                     hour)));
+        EXPECT_THAT(with_clock, HasSubstr(fmt::format("<li><p>{}:15</p><p>", hour)));
+    }
+}
+
+TEST(Structure, ParagraphsThatAreNeverClosedStandSideBySide) {
+    std::string content;
+    for (std::size_t i = 0; i < 200; ++i)
+        content += fmt::format("<p>Paragraph {}: {}", i, kText[i % 3]);
+    const std::string body = body_of(content);
+    std::size_t count = 0;
+    for (std::size_t at = body.find("<p>Paragraph "); at != std::string::npos;
+         at = body.find("<p>Paragraph ", at + 1))
+        ++count;
+    EXPECT_EQ(count, 200U);
+    EXPECT_LE(body.size() * 10, html::plain_text(body).size() * 13);
+}
+
+// A new design of a site has other names for everything and the same articles.
+TEST(Structure, NamesOfClassesDoNotDecide) {
+    const std::regex names("\\b(class|id)=\"([^\"]*)\"");
+    const auto renamed = [&](const std::string& page) {
+        std::string out;
+        auto begin = page.cbegin();
+        for (std::sregex_iterator it(page.begin(), page.end(), names), end; it != end; ++it) {
+            out.append(begin, page.cbegin() + it->position());
+            std::string value = it->str(2);
+            for (char& c : value)  // no word of any language
+                if (c != ' ') c = "qxzjkv"[static_cast<unsigned char>(c) % 6];
+            out += it->str(1) + "=\"" + value + '"';
+            begin = page.cbegin() + it->position() + it->length();
+        }
+        return out.append(begin, page.cend());
+    };
+    const auto read = [](const std::string& page) {
+        return extract_article({.bytes = page, .url = {}, .transport_charset = {}});
+    };
+    std::size_t pages = 0;
+    std::size_t same_bodies = 0;
+    for (const auto& file :
+         fs::recursive_directory_iterator(fs::path(HELIOGRAPH_SOURCE_DIR) / "demo/newsroom")) {
+        if (file.path().extension() != ".html") continue;
+        const std::string bytes = read_file(file.path());
+        // Front pages and frames are no articles.
+        if (!bytes.contains("NewsArticle") && !bytes.contains("article:published_time")) continue;
+        const Extraction one = read(bytes);
+        const Extraction other = read(renamed(bytes));
+        const auto* before = std::get_if<Article>(&one);
+        ASSERT_NE(before, nullptr);
+        SCOPED_TRACE(file.path().string());
+        const auto* after = std::get_if<Article>(&other);
+        ASSERT_NE(after, nullptr);
+        ++pages;
+        EXPECT_EQ(after->title, before->title);
+        EXPECT_EQ(after->authors, before->authors);
+        EXPECT_EQ(after->published, before->published);
+        EXPECT_EQ(after->language, before->language);
+        EXPECT_EQ(after->lead_image, before->lead_image);
+        // A line may come or go: a banner of the house, a dateline.
+        const double sizes = static_cast<double>(html::plain_text(after->body).size()) /
+                             static_cast<double>(html::plain_text(before->body).size());
+        EXPECT_GT(sizes, 0.9);
+        EXPECT_LT(sizes, 1.1);
+        if (after->body == before->body) ++same_bodies;
+    }
+    ASSERT_GT(pages, 20U);
+    EXPECT_GE(same_bodies * 10, pages * 7) << same_bodies << " of " << pages;
+}
+
+}  // namespace
+}  // namespace heliograph::extract
