@@ -9,14 +9,16 @@ namespace {
 
 // Takes over what the mirror has, as a POSIX shell script of "@..@" places. A fork without commits
 // of its own follows the mirror, also when its history began anew; one with such commits gets the
-// mirror's merged into them, the mirror's version of a file first, and loses none of its own.
+// mirror's merged into them, the mirror's version of a file first, and loses none of its own. What
+// is pushed in place of another history says which one, so nothing newer is overwritten.
 constexpr std::string_view kScript = R"JOB(set -eu
 git fetch --quiet '@URL@' 'refs/heads/@BRANCH@'
 theirs=$(git rev-parse FETCH_HEAD)
 git merge-base --is-ancestor "$theirs" HEAD && exit 0
 if git merge-base --is-ancestor HEAD "$theirs"; then git reset --quiet --hard "$theirs"
 elif [ -z "$(git log --format=%ce HEAD "^$theirs" | grep -v -x 'heliograph@localhost')" ]; then
-  git reset --quiet --hard "$theirs"; force=--force-with-lease
+  before=$(git rev-parse HEAD)
+  git reset --quiet --hard "$theirs"
 else
   git -c user.name=sync -c user.email=sync@localhost merge --quiet --allow-unrelated-histories -X theirs -m 'Take over the mirror' "$theirs"
 fi
@@ -41,7 +43,7 @@ jobs:
         with:
           fetch-depth: 0
       - run: |
-          @SCRIPT@git push --quiet ${force:-} origin "HEAD:${GITHUB_REF_NAME}"
+          @SCRIPT@git push --quiet ${before:+"--force-with-lease=${GITHUB_REF_NAME}:${before}"} origin "HEAD:${GITHUB_REF_NAME}"
 )JOB";
 
 constexpr std::string_view kGitlab =
@@ -52,12 +54,14 @@ workflow:
   rules:
     - if: $CI_PIPELINE_SOURCE == "schedule" && $CI_PROJECT_PATH != "@PATH@"
 sync:
-  image: alpine/git
+  image:
+    name: alpine/git
+    entrypoint: [""]
   variables:
     GIT_DEPTH: 0
   script:
     - |
-      @SCRIPT@git push --quiet ${force:-} "https://sync:${SYNC_TOKEN}@${CI_SERVER_HOST}/${CI_PROJECT_PATH}.git" "HEAD:${CI_COMMIT_BRANCH}"
+      @SCRIPT@git push --quiet ${before:+"--force-with-lease=${CI_COMMIT_BRANCH}:${before}"} "https://sync:${SYNC_TOKEN}@${CI_SERVER_HOST}/${CI_PROJECT_PATH}.git" "HEAD:${CI_COMMIT_BRANCH}"
 )JOB";
 
 std::string replaced(std::string text, std::string_view place, std::string_view with) {
