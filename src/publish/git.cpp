@@ -272,8 +272,7 @@ class GitRepository final : public Publisher {
         const auto answer =
             git_.talk({"ls-remote", "--", target_.remote, branch_ref()}, kGitAskTimeout, "reach");
         if (!answer) return std::unexpected(answer.error());
-        const std::string& line = answer->standard_output;
-        return line.substr(0, line.find_first_of("\t\n"));
+        return parse_remote_commit(answer->standard_output, branch_ref());
     }
 
     // The commit with the changes on top of `base`, in our own repository.

@@ -71,6 +71,23 @@ Complaint complaint_of(std::string_view reason) {
 
 }  // namespace
 
+Result<std::string> parse_remote_commit(std::string_view output, std::string_view ref) {
+    // Lines of "<id> TAB <ref>"; an id is SHA-1 or SHA-256 in hexadecimal digits.
+    while (!output.empty()) {
+        const std::size_t end = std::min(output.find('\n'), output.size());
+        const std::string_view line = output.substr(0, end);
+        output.remove_prefix(std::min(end + 1, output.size()));
+        const std::size_t tab = line.find('\t');
+        const std::string_view id = line.substr(0, tab);
+        const bool is_id = (id.size() == 40 || id.size() == 64) &&
+                           id.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+        if (tab == std::string_view::npos || !is_id)
+            return fail(ErrorCode::kMalformed, "cannot read what git says of the remote's refs");
+        if (line.substr(tab + 1) == ref) return std::string(id);
+    }
+    return std::string();
+}
+
 std::string reason_of(const ProcessOutcome& outcome) {
     std::string out;
     std::string_view rest = outcome.standard_error;

@@ -54,6 +54,11 @@ class GitProgram {
     std::string remote_;
 };
 
+// The commit of the ref of just that name in what `git ls-remote` prints; empty when it is not
+// among them: a pattern of ls-remote also finds refs that end in it. Error: kMalformed.
+[[nodiscard]] Result<std::string> parse_remote_commit(std::string_view output,
+                                                      std::string_view ref);
+
 // What git said, without its advice on how to use git.
 [[nodiscard]] std::string reason_of(const ProcessOutcome& outcome);
 

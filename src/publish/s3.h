@@ -24,14 +24,4 @@ namespace heliograph::publish {
                                                     const std::filesystem::path& work,
                                                     const Clock& clock, Log& log);
 
-// From the target's `credentials` file, which has lines as ~/.aws/credentials has them and must
-// not be readable by others; without one from the environment: AWS_ACCESS_KEY_ID,
-// AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN. Errors: kConfig.
-[[nodiscard]] Result<S3Credentials> s3_credentials(const Target& target,
-                                                   const std::filesystem::path& config_directory);
-
-// How long readers and those between may keep a file without asking again: the value of
-// Cache-Control.
-[[nodiscard]] std::string_view cache_control_of(std::string_view path);
-
 }  // namespace heliograph::publish

@@ -67,6 +67,8 @@ class S3Client {
 
     explicit S3Client(S3Place place);
 
+    [[nodiscard]] const std::string& bucket() const { return place_.bucket; }
+
     // `done` is called from run(), once: with a 2xx answer, or an Error that names the object, what
     // the service said, and how often it was tried. kNotFound: no such object. It may submit more.
     // A file of a body that cannot be read throws SystemError from run().

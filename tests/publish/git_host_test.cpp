@@ -8,9 +8,7 @@
 #include <cstdlib>
 #include <functional>
 
-#include "base/process.h"
-#include "base/utf8.h"
-#include "publish/support.h"
+#include "publish/git_support.h"
 #include "support/git_host.h"
 
 namespace heliograph::publish {
@@ -20,33 +18,14 @@ using namespace std::chrono_literals;
 using heliograph::test::GitHttpHost;
 using heliograph::test::GitSshHost;
 using test::Files;
+using test::git;
+using test::kFirst;
+using test::kSecond;
+using test::set_hook;
+using test::target_of;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::UnorderedElementsAre;
-
-const Files kFirst = {{"README.md", "home 1"}, {"articles/2026/11/a.md", "article a"}};
-const Files kSecond = {{"README.md", "home 2"}, {"articles/2026/11/b.md", "article b"}};
-
-std::string git(const fs::path& directory, std::vector<std::string> arguments) {
-    arguments.insert(arguments.begin(), "git");
-    const auto outcome = run_process({.arguments = std::move(arguments),
-                                      .directory = directory,
-                                      .environment = {{"LC_ALL", "C"}},
-                                      .input = {},
-                                      .timeout = 60s});
-    EXPECT_TRUE(outcome && outcome->status == 0)
-        << (outcome ? outcome->standard_error : outcome.error().message);
-    return outcome ? std::string(trim(outcome->standard_output)) : "";
-}
-
-Target target_of(const std::string& remote) {
-    Target target;
-    target.name = "git";
-    target.kind = TargetKind::kGit;
-    target.format = PageFormat::kMarkdown;
-    target.remote = remote;
-    return target;
-}
 
 // What a reader gets who clones the branch; empty when there is none. Checks that it is sound.
 Files clone_of(const fs::path& repository) {
@@ -55,12 +34,6 @@ Files clone_of(const fs::path& repository) {
     git(repository, {"fsck", "--strict", "--no-dangling", "--no-progress"});
     git(place.path(), {"clone", "--quiet", repository.string(), "it"});
     return test::files_in(place.path() / "it");
-}
-
-void set_hook(const fs::path& repository, const char* name, const std::string& script) {
-    const fs::path hook = repository / "hooks" / name;
-    write_file_atomically(hook, "#!/bin/sh\n" + script);
-    fs::permissions(hook, fs::perms::owner_all);
 }
 
 // A variable of the environment for the length of a test.

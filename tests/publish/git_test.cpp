@@ -8,9 +8,7 @@
 #include <chrono>
 #include <functional>
 
-#include "base/process.h"
-#include "base/utf8.h"
-#include "publish/support.h"
+#include "publish/git_support.h"
 
 namespace heliograph::publish {
 namespace {
@@ -18,10 +16,12 @@ namespace {
 namespace fs = std::filesystem;
 using namespace std::chrono_literals;
 using test::Files;
+using test::git;
+using test::kFirst;
+using test::kSecond;
+using test::set_hook;
+using test::target_of;
 using testing::HasSubstr;
-
-const Files kFirst = {{"README.md", "home 1"}, {"articles/2026/11/a.md", "article a"}};
-const Files kSecond = {{"README.md", "home 2"}, {"articles/2026/11/b.md", "article b"}};
 
 // A bare repository somewhere else, and what its owner does there.
 class Remote {
@@ -29,13 +29,7 @@ class Remote {
     Remote() { git(folder_.path(), {"init", "--quiet", "--bare", "-b", "main", path().string()}); }
 
     [[nodiscard]] fs::path path() const { return folder_.path() / "mirror.git"; }
-    [[nodiscard]] Target target() const {
-        Target target;
-        target.kind = TargetKind::kGit;
-        target.format = PageFormat::kMarkdown;
-        target.remote = path().string();
-        return target;
-    }
+    [[nodiscard]] Target target() const { return target_of(path().string()); }
 
     // What a stranger gets.
     [[nodiscard]] Files clone() {
@@ -57,30 +51,14 @@ class Remote {
         git(place, {"push", "--quiet", "origin", "HEAD:main"});
     }
     void refuse_pushes(const std::string& because) {
-        const fs::path hook = path() / "hooks/pre-receive";
-        write_file_atomically(hook, "#!/bin/sh\necho '" + because + "' >&2\nexit 1\n");
-        fs::permissions(hook, fs::perms::owner_all);
+        set_hook(path(), "pre-receive", "echo '" + because + "' >&2\nexit 1\n");
     }
     // The commit arrives, and yet the push is told that it did not: as when a push of ours was
     // killed while the remote was still at it.
     void take_pushes_and_say_otherwise() {
-        const fs::path hook = path() / "hooks/update";
-        write_file_atomically(hook, "#!/bin/sh\ngit update-ref \"$1\" \"$3\"\n");
-        fs::permissions(hook, fs::perms::owner_all);
+        set_hook(path(), "update", "git update-ref \"$1\" \"$3\"\n");
     }
     void take_pushes() { fs::remove(path() / "hooks/pre-receive"); }
-
-    static std::string git(const fs::path& directory, std::vector<std::string> arguments) {
-        arguments.insert(arguments.begin(), "git");
-        const auto outcome = run_process({.arguments = std::move(arguments),
-                                          .directory = directory,
-                                          .environment = {{"LC_ALL", "C"}},
-                                          .input = {},
-                                          .timeout = 60s});
-        EXPECT_TRUE(outcome && outcome->status == 0)
-            << (outcome ? outcome->standard_error : outcome.error().message);
-        return outcome ? std::string(trim(outcome->standard_output)) : "";
-    }
 
   private:
     heliograph::test::TemporaryDirectory folder_;
@@ -95,7 +73,7 @@ TEST(GitTarget, IsTheTreeOfWhatWasPublishedLast) {
     ASSERT_TRUE(mirror.publish(kSecond));
     EXPECT_EQ(remote.clone(), kSecond);
     EXPECT_EQ(remote.log("%s %an"), "Publish Heliograph\nPublish Heliograph");
-    EXPECT_EQ(Remote::git(remote.path(), {"fsck", "--strict"}), "");
+    EXPECT_EQ(git(remote.path(), {"fsck", "--strict"}), "");
 }
 
 TEST(GitTarget, OddPathsAndBytesSurvive) {
@@ -159,6 +137,17 @@ TEST(GitTarget, BuildsOnTheCommitsOfOthersAndKeepsTheirFiles) {
     EXPECT_EQ(remote.log("%s"), "Publish\nSomething else\nPublish");
 }
 
+TEST(GitTarget, ARefThatOnlyEndsInTheBranchsNameIsNotTheBranch) {
+    Remote remote;
+    remote.commit("theirs.md", "theirs");
+    git(remote.path(), {"update-ref", "refs/original/refs/heads/main", "main"});
+    git(remote.path(), {"update-ref", "-d", "refs/heads/main"});
+    test::Mirror mirror(remote.target());
+    EXPECT_EQ(*mirror.open()->current(), "");
+    ASSERT_TRUE(mirror.publish(kFirst));
+    EXPECT_EQ(remote.clone(), kFirst);
+}
+
 TEST(GitTarget, ABranchThatMovesDuringThePushIsNotOverwritten) {
     Remote remote;
     test::Mirror mirror(remote.target());
@@ -208,8 +197,7 @@ TEST(GitTarget, ItsOwnRepositoryIsOnlyACache) {
         },
         // The trees below the root are gone.
         [&] {
-            const std::string tree =
-                Remote::git(cache, {"rev-parse", "refs/heliograph/next:articles"});
+            const std::string tree = git(cache, {"rev-parse", "refs/heliograph/next:articles"});
             fs::remove(cache / "objects" / tree.substr(0, 2) / tree.substr(2));
         },
     });

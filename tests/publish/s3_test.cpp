@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Publishing to a bucket whose service misbehaves on purpose.
 #include "publish/s3.h"
+#include "publish/s3_credentials.h"
+#include "publish/s3_upload.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
