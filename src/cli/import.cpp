@@ -78,12 +78,8 @@ int import_pages(const CommonOptions& common, const ImportOptions& options) {
     });
     for (Source& source : config.sources)
         source.path = std::filesystem::absolute(options.path).string();
-    const auto lock = FileLock::try_lock(session->workspace.lock());
-    if (!lock) {
-        complain(fmt::format("another heliograph is at work in '{}': try again when it is done",
-                             session->workspace.state.string()));
-        return kNothingDone;
-    }
+    const auto lock = lock_state(*session);
+    if (!lock) return kNothingDone;
     const auto clock = make_clock();
     const auto log = make_log(common);
     const std::unique_ptr<pipeline::Progress> progress =

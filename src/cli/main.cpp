@@ -106,9 +106,13 @@ void add_target(CLI::App& app, CommonOptions& common, MoveOptions& options,
         "heliograph target move git git@other.example:us/mirror.git --base-url "
         "https://other.example/us/mirror/blob/main/");
     move->add_option("old", options.move.from, "Name of the target")->required();
-    move->add_option("new", options.move.to, "The new repository, or the new folder")->required();
+    move->add_option("new", options.move.to,
+                     "The new repository, folder or file; of a bucket https://ENDPOINT/BUCKET")
+        ->required();
     move->add_option("--base-url", options.move.base_url, "Where readers find it")->required();
     move->add_option("--name", options.move.name, "Name of the new target (OLD-2)");
+    move->add_option("--set", options.move.settings,
+                     "KEY=VALUE that the new one has otherwise, such as credentials=FILE");
     move->callback([&] { action = [&] { return move_target(common, options); }; });
 }
 

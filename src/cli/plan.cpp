@@ -97,12 +97,8 @@ int plan(const CommonOptions& common, const RunOptions& options) {
         return kBadUsage;
     }
     // A plan made while another heliograph publishes would be of neither before nor after.
-    const auto lock = FileLock::try_lock(session->workspace.lock());
-    if (!lock) {
-        complain(fmt::format("another heliograph is at work in '{}': ask again when it is done",
-                             session->workspace.state.string()));
-        return kNothingDone;
-    }
+    const auto lock = lock_state(*session);
+    if (!lock) return kNothingDone;
     store::Store store(session->workspace.state);
     const auto clock = make_clock();
     const auto log = make_log(common);

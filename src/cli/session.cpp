@@ -93,6 +93,14 @@ Result<Session> open_session(const std::string& toml, const std::string& file_na
     return Session{.config = *std::move(config), .workspace = std::move(workspace)};
 }
 
+std::optional<FileLock> lock_state(const Session& session) {
+    auto lock = FileLock::try_lock(session.workspace.lock());
+    if (!lock)
+        complain(fmt::format("another heliograph is at work in '{}': try again when it is done",
+                             session.workspace.state.string()));
+    return lock;
+}
+
 std::unique_ptr<Clock> make_clock() {
     if (const char* epoch = std::getenv("SOURCE_DATE_EPOCH")) {
         const std::string_view text = epoch;

@@ -3,9 +3,11 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "base/clock.h"
+#include "base/file.h"
 #include "base/log.h"
 #include "base/result.h"
 #include "cli/options.h"
@@ -25,6 +27,10 @@ struct Session {
 // The same from a configuration at hand; its relative paths start at `directory`.
 [[nodiscard]] Result<Session> open_session(const std::string& toml, const std::string& file_name,
                                            const std::filesystem::path& directory);
+
+// The state folder for this command alone, or nullopt after it told the operator that another one
+// is at work there.
+[[nodiscard]] std::optional<FileLock> lock_state(const Session& session);
 
 // The system's clock; or one that stands at SOURCE_DATE_EPOCH, so that two builds of the same
 // input give the same bytes (reproducible-builds.org).

@@ -32,12 +32,8 @@ int move_target(const CommonOptions& common, const MoveOptions& options) {
         complain(session.error().message);
         return kBadUsage;
     }
-    const auto lock = FileLock::try_lock(session->workspace.lock());
-    if (!lock) {
-        complain(fmt::format("another heliograph is at work in '{}': ask again when it is done",
-                             session->workspace.state.string()));
-        return kNothingDone;
-    }
+    const auto lock = lock_state(*session);
+    if (!lock) return kNothingDone;
     store::Store store(session->workspace.state);
     const auto clock = make_clock();
     const auto log = make_log(common);

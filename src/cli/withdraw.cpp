@@ -18,11 +18,8 @@ int withdraw(const CommonOptions& common, const WithdrawOptions& options) {
         complain(session.error().message);
         return kBadUsage;
     }
-    const auto lock = FileLock::try_lock(session->workspace.lock());
-    if (!lock) {
-        complain("another heliograph is at work: wait until it has left, then withdraw again");
-        return kNothingDone;
-    }
+    const auto lock = lock_state(*session);
+    if (!lock) return kNothingDone;
     const auto clock = make_clock();
     const auto log = make_log(common);
     store::Store store(session->workspace.state);

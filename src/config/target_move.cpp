@@ -75,6 +75,49 @@ void set_value(std::vector<std::string>& lines, std::size_t at, const Block& blo
     line.replace(begin, std::min(end + 1, line.size()) - begin, quoted(value));
 }
 
+using Settings = std::vector<std::pair<std::string, std::string>>;
+
+// "https://s3.example/bucket/prefix" as the three keys have it.
+Result<Settings> bucket_settings(std::string_view address, bool had_prefix) {
+    const std::size_t scheme = address.find("://");
+    const std::size_t slash =
+        scheme == std::string_view::npos ? scheme : address.find('/', scheme + 3);
+    const std::string_view rest =
+        slash == std::string_view::npos ? std::string_view() : address.substr(slash + 1);
+    const std::string_view bucket = rest.substr(0, rest.find('/'));
+    if (bucket.empty())
+        return fail(ErrorCode::kConfig,
+                    fmt::format("'{}' names no bucket: say https://ENDPOINT/BUCKET or "
+                                "https://ENDPOINT/BUCKET/PREFIX",
+                                address));
+    Settings out{{"endpoint", std::string(address.substr(0, slash + 1))},
+                 {"bucket", std::string(bucket)}};
+    const std::string prefix(rest.substr(std::min(bucket.size() + 1, rest.size())));
+    if (had_prefix || !prefix.empty()) out.emplace_back("prefix", prefix);
+    return out;
+}
+
+// What the successor has of its own: where it is, and what the operator said.
+Result<Settings> settings_of(const Target& old, const TargetMove& move) {
+    Settings out;
+    if (old.kind == TargetKind::kS3) {
+        auto place = bucket_settings(move.to, !old.s3.prefix.empty());
+        if (!place) return place;
+        out = *std::move(place);
+    } else {
+        out.emplace_back(old.kind == TargetKind::kGit ? "remote" : "path", move.to);
+    }
+    out.emplace_back("base_url", move.base_url);
+    for (const std::string& setting : move.settings) {
+        const std::size_t equals = setting.find('=');
+        if (equals == 0 || equals == std::string::npos)
+            return fail(ErrorCode::kConfig,
+                        fmt::format("'{}' is no setting: say KEY=VALUE", setting));
+        out.emplace_back(setting.substr(0, equals), setting.substr(equals + 1));
+    }
+    return out;
+}
+
 }  // namespace
 
 Result<MovedConfig> move_target(std::string_view toml, const std::string& file_name,
@@ -85,11 +128,8 @@ Result<MovedConfig> move_target(std::string_view toml, const std::string& file_n
     if (from == config->targets.end())
         return fail(ErrorCode::kNotFound,
                     fmt::format("no target '{}' in '{}'", move.from, file_name));
-    if (from->kind != TargetKind::kGit && from->kind != TargetKind::kDirectory)
-        return fail(ErrorCode::kConfig,
-                    fmt::format("target '{}' is neither a repository nor a folder: write its "
-                                "successor as a [[target]] yourself, and moved_to = its name here",
-                                move.from));
+    auto settings = settings_of(*from, move);
+    if (!settings) return std::unexpected(std::move(settings).error());
     const toml::table root = toml::parse(toml, file_name);
     std::vector<std::string> lines = lines_of(toml);
 
@@ -114,7 +154,20 @@ Result<MovedConfig> move_target(std::string_view toml, const std::string& file_n
     const toml::array& targets = *root["target"].as_array();
     const toml::table& old =
         *targets[static_cast<std::size_t>(from - config->targets.begin())].as_table();
-    const std::string_view address = from->kind == TargetKind::kGit ? "remote" : "path";
+    // Values that are there already first: a new key moves the lines of those after it.
+    const auto put_known_first = [&](const toml::table& table) {
+        std::ranges::stable_partition(
+            *settings, [&](const auto& setting) { return table.contains(setting.first); });
+        return std::ranges::all_of(*settings, [&](const auto& setting) {
+            const toml::node* node = table.get(setting.first);
+            return node == nullptr || node->is_string();
+        });
+    };
+    const auto not_text = [&] {
+        return fail(ErrorCode::kConfig,
+                    "only settings whose value is a text can be given here: write the others into "
+                    "the configuration afterwards");
+    };
     const auto known = std::ranges::find(config->targets, from->moved_to, &Target::name);
     MovedConfig out;
     std::vector<std::string> copy;
@@ -122,8 +175,8 @@ Result<MovedConfig> move_target(std::string_view toml, const std::string& file_n
         const toml::table& next =
             *targets[static_cast<std::size_t>(known - config->targets.begin())].as_table();
         out.name = known->name;
-        edits.push_back({&next, std::string(address), move.to});
-        edits.push_back({&next, "base_url", move.base_url});
+        if (!put_known_first(next)) return not_text();
+        for (const auto& [key, value] : *settings) edits.push_back({&next, key, value});
     } else {
         const auto block = block_of(old, lines);
         if (!block)
@@ -143,8 +196,8 @@ Result<MovedConfig> move_target(std::string_view toml, const std::string& file_n
         for (const std::string_view key : {"host", "moved_to"})
             if (const toml::node* node = old.get(key))
                 copy[node->source().begin.line - 1U - block->first] = "";
-        set_value(copy, 0, *block, old, address, move.to);
-        set_value(copy, 0, *block, old, "base_url", move.base_url);
+        if (!put_known_first(old)) return not_text();
+        for (const auto& [key, value] : *settings) set_value(copy, 0, *block, old, key, value);
         set_value(copy, 0, *block, old, "name", out.name);
         copy.insert(copy.begin(), "\n");
         edits.push_back({&old, "moved_to", out.name});

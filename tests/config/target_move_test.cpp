@@ -123,5 +123,81 @@ TEST(TargetMove, RefusesWhatItCannotDo) {
     EXPECT_TRUE(!refused || parse_config(refused->toml, "c.toml"));
 }
 
+constexpr const char* kBucket = R"([mirror]
+title = "M"
+
+[[target]]
+kind = "s3"
+endpoint = "https://s3.old.example/"  # blocked
+bucket = "mirror"
+credentials = "old.credentials"
+base_url = "https://mirror.old.example/"
+delete_after_hours = 12
+format = "html"
+)";
+
+TEST(TargetMove, ABucketMovesToAnotherService) {
+    const auto moved = move_target(kBucket, "c.toml",
+                                   {.from = "s3",
+                                    .to = "https://s3.new.example:8443/ours/news",
+                                    .base_url = "https://we.new.example/news/",
+                                    .name = "",
+                                    .settings = {"region=auto", "credentials=new.credentials"}});
+    ASSERT_TRUE(moved) << moved.error().message;
+    const auto config = parse_config(moved->toml, "c.toml");
+    ASSERT_TRUE(config) << config.error().message;
+    ASSERT_EQ(config->targets.size(), 2U);
+    EXPECT_EQ(config->targets[0].s3.endpoint, "https://s3.old.example/");
+    EXPECT_EQ(config->targets[0].s3.credentials, "old.credentials");
+    EXPECT_EQ(config->targets[0].moved_to, "s3-2");
+    const Target& next = config->targets[1];
+    EXPECT_EQ(next.s3.endpoint, "https://s3.new.example:8443/");
+    EXPECT_EQ(next.s3.bucket, "ours");
+    EXPECT_EQ(next.s3.prefix, "news/");
+    EXPECT_EQ(next.s3.region, "auto");
+    EXPECT_EQ(next.s3.credentials, "new.credentials");
+    EXPECT_EQ(next.s3.delete_after, std::chrono::hours{12});
+    EXPECT_EQ(next.base_url, "https://we.new.example/news/");
+    // Once more, to a bucket without a prefix.
+    const auto again = move_target(moved->toml, "c.toml",
+                                   {.from = "s3",
+                                    .to = "https://s3.new.example/other",
+                                    .base_url = "https://other.new.example/",
+                                    .name = "",
+                                    .settings = {}});
+    ASSERT_TRUE(again) << again.error().message;
+    const auto last = parse_config(again->toml, "c.toml");
+    ASSERT_TRUE(last) << last.error().message;
+    ASSERT_EQ(last->targets.size(), 2U);
+    EXPECT_EQ(last->targets[1].s3.bucket, "other");
+}
+
+TEST(TargetMove, SaysWhatIsWrongWithABucketOrASetting) {
+    const struct {
+        const char* to;
+        const char* setting;
+        const char* problem;
+    } cases[] = {
+        {"https://s3.new.example", "region=auto", "names no bucket"},
+        {"https://s3.new.example/", "region=auto", "names no bucket"},
+        {"bucket", "region=auto", "names no bucket"},
+        {"https://s3.new.example/we", "region", "say KEY=VALUE"},
+        {"https://s3.new.example/we", "=auto", "say KEY=VALUE"},
+        {"https://s3.new.example/we", "delete_after_hours=3", "whose value is a text"},
+        {"https://s3.new.example/we", "regoin=auto", "regoin"},
+        {"ftp://s3.new.example/we", "region=auto", "must begin with https"},
+    };
+    for (const auto& c : cases) {
+        const auto moved = move_target(kBucket, "c.toml",
+                                       {.from = "s3",
+                                        .to = c.to,
+                                        .base_url = "https://we.new.example/",
+                                        .name = "",
+                                        .settings = {c.setting}});
+        ASSERT_FALSE(moved) << c.to << ' ' << c.setting;
+        EXPECT_THAT(moved.error().message, HasSubstr(c.problem));
+    }
+}
+
 }  // namespace
 }  // namespace heliograph::config
