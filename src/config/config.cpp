@@ -317,6 +317,15 @@ void read_read_back(TableReader& in, Target& target) {
     if (!target.raw_url.empty() && !target.raw_url.ends_with('/')) target.raw_url += '/';
 }
 
+// "2025" or "2025-11".
+bool is_period(std::string_view period) {
+    constexpr std::string_view kForm = "dddd-dd";
+    return (period.size() == 4 || period.size() == kForm.size()) &&
+           std::ranges::equal(period, kForm.substr(0, period.size()), [](char c, char form) {
+               return form == 'd' ? c >= '0' && c <= '9' : c == form;
+           });
+}
+
 Target read_target(const toml::table& table, Problems& problems) {
     static constexpr std::string_view kKinds[] = {"git", "directory", "s3", "archive"};
     static constexpr TargetKind kKindOf[] = {TargetKind::kGit, TargetKind::kDirectory,
@@ -346,6 +355,8 @@ Target read_target(const toml::table& table, Problems& problems) {
     target.sync_job = in.boolean("sync_job", target.sync_job);
     target.history_megabytes = in.integer("history_megabytes", 0, 0, 1'000'000);
     target.old_history = in.string("old_history", Need::kOptional, target.old_history);
+    target.part_of = in.string("part_of");
+    target.period = in.string("period");
     if (!is_article_path(target.article_path)) {
         in.complain("article_path",
                     "must end in '/{id}', may have {yyyy}, {mm}, {dd} and {section} besides "
@@ -360,6 +371,13 @@ Target read_target(const toml::table& table, Problems& problems) {
         in.complain("path", "belongs to kind = \"directory\"; git has 'remote'");
     if (is_s3 && !target.path.empty())
         in.complain("path", "belongs to kind = \"directory\"; s3 has 'bucket' and 'prefix'");
+    if (!target.part_of.empty() && !is_git)
+        in.complain("part_of", "belongs to kind = \"git\": a repository has parts");
+    if (target.part_of.empty() != target.period.empty())
+        in.complain(target.period.empty() ? "part_of" : "period",
+                    "'part_of' and 'period' belong together");
+    if (!target.period.empty() && !is_period(target.period))
+        in.complain("period", "must be a year or a month: \"2025\" or \"2025-11\"");
     if (!is_git && !target.remote.empty())
         in.complain("remote", "belongs to kind = \"git\"; a directory has 'path'");
     if (!is_s3 && !target.s3.bucket.empty()) in.complain("bucket", "belongs to kind = \"s3\"");
@@ -384,6 +402,32 @@ void name_targets(std::vector<Target>& targets) {
             std::string name = number == 1 ? kind : fmt::format("{}-{}", kind, number);
             if (taken.insert(name).second) target.name = std::move(name);
         }
+    }
+}
+
+// Tells parts and wholes of each other. A part's pages have the paths they would have in its whole.
+void join_parts(std::vector<Target>& targets, Problems& problems) {
+    for (Target& part : targets) {
+        if (part.part_of.empty()) continue;
+        const auto complain = [&](std::string_view what) {
+            problems.add({1, 1}, fmt::format("target '{}' has part_of = '{}', {}", part.name,
+                                             part.part_of, what));
+        };
+        const auto whole = std::ranges::find(targets, part.part_of, &Target::name);
+        if (whole == targets.end() || !whole->part_of.empty() || whole->kind != TargetKind::kGit) {
+            complain("which is no other target of kind = \"git\" that is whole");
+            continue;
+        }
+        if (whole->format != part.format) complain("whose 'format' is another");
+        for (const Part& other : whole->parts)
+            if (other.period.starts_with(part.period) || part.period.starts_with(other.period))
+                complain(fmt::format("whose part '{}' has that period already", other.target));
+        part.whole_url = whole->base_url;
+        part.article_path = whole->article_path;
+        part.link_suffix = whole->link_suffix;
+        part.script = whole->script;
+        whole->parts.push_back(
+            {.target = part.name, .period = part.period, .base_url = part.base_url});
     }
 }
 
@@ -460,6 +504,8 @@ Result<Config> parse_config(std::string_view toml, const std::string& file_name)
         }
         target.moved_url = next->base_url;
     }
+    join_parts(config.targets, problems);
+    if (!problems.empty()) return fail(ErrorCode::kConfig, problems.text());
     return config;
 }
 

@@ -63,6 +63,13 @@ struct ArchiveLimits {
 // failed.
 enum class ReadBackPolicy : std::uint8_t { kOff, kWarn, kRequire };
 
+// A repository of its own for the articles of one period.
+struct Part {
+    std::string target;    // its name
+    std::string period;    // as Target::period
+    std::string base_url;  // as Target::base_url
+};
+
 struct Target {
     std::string name;  // unique; made from kind and place when not given
     TargetKind kind = TargetKind::kDirectory;
@@ -90,6 +97,12 @@ struct Target {
     int history_megabytes = 0;  // git: from which the history begins anew; 0: as its host allows
     // git: what then becomes of the old one: "branch", "drop", or another repository's address.
     std::string old_history = "branch";
+    // A part holds the articles of its period, which its whole then does not: there, lists and
+    // feeds lead to it. Empty for a target that is no part.
+    std::string part_of;      // name of its whole, which is of the same kind and format
+    std::string period;       // of a part: "2025" or "2025-11", by when an article appeared, in UTC
+    std::string whole_url;    // of a part: base address of its whole
+    std::vector<Part> parts;  // of a whole
 };
 
 // A line for readers on home and the lists' first pages.

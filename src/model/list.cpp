@@ -21,6 +21,10 @@ std::string month_name(std::chrono::sys_seconds time) {
                        static_cast<unsigned>(day.month()));
 }
 
+bool is_in_period(std::chrono::sys_seconds time, std::string_view period) {
+    return month_name(time).starts_with(period);
+}
+
 std::vector<ListKey> lists_of(const ArticleSummary& article) {
     std::vector<ListKey> lists = {
         {.kind = ListKind::kAll, .name = {}},

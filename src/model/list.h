@@ -29,6 +29,9 @@ struct ListKey {
 // "2026-11", in UTC.
 [[nodiscard]] std::string month_name(std::chrono::sys_seconds time);
 
+// Whether that is within a period: a year, "2026", or a month, "2026-11".
+[[nodiscard]] bool is_in_period(std::chrono::sys_seconds time, std::string_view period);
+
 // Every list the article is in, sorted, no doubles.
 [[nodiscard]] std::vector<ListKey> lists_of(const ArticleSummary& article);
 

@@ -77,20 +77,23 @@ void Build::build_feeds(const ListKey& list, const render::Lists& lists) {
 }
 
 void Build::build_fronts(const render::Lists& lists) {
+    if (!target_.part_of.empty()) return renderer_.render_part_front(sink());
     render::FrontView view;
     view.picks = picks_;
     const auto add_pictures = [&](const ListKey& list, std::size_t count) {
         for (const ArticleSummary& article : lists.part(list, 0, count)) {
-            if (article.lead_image_url.empty()) continue;
+            if (article.lead_image_url.empty() || !renderer_.holds(appeared(article))) continue;
             const auto picture = store_.picture(article.lead_image_url);
             if (picture && picture->asset)
                 view.assets.emplace(article.lead_image_url, *picture->asset);
         }
     };
     add_pictures({}, render::Renderer::front_size());
-    for (const ArticleSummary& article : picks_)
+    for (const ArticleSummary& article : picks_) {
+        if (!renderer_.holds(appeared(article))) continue;
         if (const auto picture = store_.picture(article.lead_image_url); picture && picture->asset)
             view.assets.emplace(article.lead_image_url, *picture->asset);
+    }
     // The second is shown with its picture where the first is the lead.
     for (const Section& section : config_.mirror.sections)
         add_pictures({.kind = ListKind::kSection, .name = section.key}, 2);

@@ -84,11 +84,11 @@ void Build::build_all(BuildExtent extent) {
     const EditionLists lists(written, edition_);
     Workers workers(*this);
     build_articles(articles, lists, extent, workers);
-    build_lists(lists, workers);
+    if (target_.part_of.empty()) build_lists(lists, workers);
     build_fronts(lists);
     for (const Tombstone& tombstone : store_.tombstones())
-        renderer_.render_tombstone(tombstone, sink());
-    link_pictures();
+        if (renderer_.holds(tombstone.appeared)) renderer_.render_tombstone(tombstone, sink());
+    link_pictures(articles);
     workers.finish();
     save_notes();
     remove_unseen();
@@ -111,6 +111,7 @@ void Build::build_articles(const std::vector<ArticleSummary>& articles, const re
     std::size_t done = 0;
     for (const ArticleSummary& summary : articles) {
         progress_.show("pages of " + target_.name, done++, articles.size());
+        if (!renderer_.holds(appeared(summary))) continue;
         std::set<std::string> tags = linked_tags(summary, lists);
         const std::string key = key_of(summary, tags);
         const std::vector<std::string> paths = renderer_.article_files(summary);
@@ -155,12 +156,22 @@ void Build::build_lists(const render::Lists& lists, Workers& workers) {
         build_feeds({.kind = ListKind::kSection, .name = section.key}, lists);
 }
 
-void Build::link_pictures() {
-    for (const Asset& asset : store_.pictures_in_use()) {
-        unseen_.erase(asset_path(asset));
-        const auto old = built_.find(asset_path(asset));
+void Build::link_pictures(const std::vector<ArticleSummary>& articles) {
+    std::set<std::string> done;
+    const auto link = [&](const Asset& asset) {
+        const std::string path = asset_path(asset);
+        if (!done.insert(path).second) return;
+        unseen_.erase(path);
+        const auto old = built_.find(path);
         if (old == built_.end() || old->second.digest.hash != asset.hash) link_picture(asset);
+    };
+    if (!is_divided()) {
+        for (const Asset& asset : store_.pictures_in_use()) link(asset);
+        return;
     }
+    for (const ArticleSummary& article : articles)
+        if (renderer_.holds(appeared(article)))
+            for (const auto& [url, asset] : store_.pictures_of(article.id)) link(asset);
 }
 
 // Files first, then their rows: a row without its file would be published as a broken page, a file

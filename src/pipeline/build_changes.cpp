@@ -13,6 +13,12 @@ void Build::build_changes(std::int64_t after) {
     for (store::PlaceChange& change : store_.changes_after(after))
         changed.try_emplace(std::move(change.article), std::move(change.before));
 
+    if (is_divided() && may_lose_pictures(changed)) {
+        // Whether another article of this target shows them is not in the store.
+        store_.drop_build_state(target_.name);
+        is_full_ = true;
+        return build_all(BuildExtent::kChanges);
+    }
     std::map<ListKey, ListChange> changed_lists;
     std::size_t done = 0;
     for (const auto& [id, before] : changed) {
@@ -24,6 +30,20 @@ void Build::build_changes(std::int64_t after) {
     build_fronts(EditionLists(written, edition_));
 }
 
+bool Build::may_lose_pictures(const std::map<std::string, std::optional<Place>>& changed) const {
+    return std::ranges::any_of(changed, [&](const auto& one) {
+        const auto& [id, before] = one;
+        if (!before || before->media.empty()) return false;
+        const auto now = store_.listed(id);
+        if (!now || renderer_.holds(appeared(*now)) != renderer_.holds(before->appeared))
+            return true;
+        std::set<std::string> media;
+        for (const auto& [url, asset] : store_.pictures_of(id)) media.insert(asset_path(asset));
+        return std::ranges::any_of(before->media,
+                                   [&](const auto& path) { return !media.contains(path); });
+    });
+}
+
 void Build::build_changed_article(const std::string& id, const std::optional<Place>& before,
                                   std::map<ListKey, ListChange>& changed_lists) {
     const StoreLists written(store_);
@@ -33,13 +53,15 @@ void Build::build_changed_article(const std::string& id, const std::optional<Pla
     std::vector<std::string> files_now;
     if (now) {
         lists_now = lists_of(*now);
-        files_now = renderer_.article_files(*now);
+        if (renderer_.holds(appeared(*now))) files_now = renderer_.article_files(*now);
         build_article(*now, lists);
-    } else if (const auto tombstone = store_.tombstone(id)) {
+    } else if (const auto tombstone = store_.tombstone(id);
+               tombstone && renderer_.holds(tombstone->appeared)) {
         files_now.push_back(renderer_.tombstone_path(*tombstone));
         renderer_.render_tombstone(*tombstone, sink());
     }
-    update_pictures(id, before ? before->media : std::vector<std::string>());
+    if (!now || renderer_.holds(appeared(*now)))
+        update_pictures(id, before ? before->media : std::vector<std::string>());
     if (before) {
         ArticleSummary old;
         old.id = id;
@@ -82,15 +104,7 @@ void Build::build_changed_lists(const std::map<ListKey, ListChange>& changed_lis
         const std::size_t old_size = size + change.went - change.came;
         const bool has_pages = renderer_.has_pages(list, size);
         const bool had_pages = renderer_.has_pages(list, old_size);
-        if (has_pages) renderer_.render_list(list, lists, pages_of(change, size, old_size), sink());
-        if (old_size > size) {
-            const std::vector<std::string> files = renderer_.list_files(list, size);
-            const std::set<std::string> kept(files.begin(), files.end());
-            for (const std::string& path : renderer_.list_files(list, old_size))
-                if (!kept.contains(path)) remove(path);
-        }
-        if (list.kind == ListKind::kAll) build_sitemaps(change, size, old_size);
-        if (has_pages && render::Renderer::has_feeds(list)) build_feeds(list, lists);
+        if (target_.part_of.empty()) build_changed_list(list, change, size, old_size, lists);
         if (list.kind == ListKind::kTag && has_pages != had_pages) {
             tags_changed = true;
             // Its articles' pages link to it from now on, or no longer.
@@ -98,7 +112,21 @@ void Build::build_changed_lists(const std::map<ListKey, ListChange>& changed_lis
                 build_article(article, lists);
         }
     }
-    if (tags_changed) build_tags(lists);
+    if (tags_changed && target_.part_of.empty()) build_tags(lists);
+}
+
+void Build::build_changed_list(const ListKey& list, const ListChange& change, std::size_t size,
+                               std::size_t old_size, const render::Lists& lists) {
+    const bool has_pages = renderer_.has_pages(list, size);
+    if (has_pages) renderer_.render_list(list, lists, pages_of(change, size, old_size), sink());
+    if (old_size > size) {
+        const std::vector<std::string> files = renderer_.list_files(list, size);
+        const std::set<std::string> kept(files.begin(), files.end());
+        for (const std::string& path : renderer_.list_files(list, old_size))
+            if (!kept.contains(path)) remove(path);
+    }
+    if (list.kind == ListKind::kAll) build_sitemaps(change, size, old_size);
+    if (has_pages && render::Renderer::has_feeds(list)) build_feeds(list, lists);
 }
 
 // The archive pages of a list that are to be made again.
@@ -142,6 +170,7 @@ void Build::build_tags(const render::Lists& lists) {
 }
 
 void Build::build_article(const ArticleSummary& summary, const render::Lists& lists) {
+    if (!renderer_.holds(appeared(summary))) return;
     if (!done_articles_.insert(summary.id).second) return;
     std::set<std::string> tags = linked_tags(summary, lists);
     const std::string key = key_of(summary, tags);

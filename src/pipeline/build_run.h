@@ -98,14 +98,18 @@ class Build {
     void build_articles(const std::vector<ArticleSummary>& articles, const render::Lists& lists,
                         BuildExtent extent, Workers& workers);
     void build_lists(const render::Lists& lists, Workers& workers);
-    void link_pictures();
+    void link_pictures(const std::vector<ArticleSummary>& articles);
     void remove_unseen();
 
     // What changed.
     void build_changes(std::int64_t after);
+    [[nodiscard]] bool may_lose_pictures(
+        const std::map<std::string, std::optional<Place>>& changed) const;
     void build_changed_article(const std::string& id, const std::optional<Place>& before,
                                std::map<ListKey, ListChange>& changed_lists);
     void build_changed_lists(const std::map<ListKey, ListChange>& changed_lists);
+    void build_changed_list(const ListKey& list, const ListChange& change, std::size_t size,
+                            std::size_t old_size, const render::Lists& lists);
     [[nodiscard]] render::PagesToRender pages_of(const ListChange& change, std::size_t size,
                                                  std::size_t old_size) const;
     void build_tags(const render::Lists& lists);
@@ -116,6 +120,10 @@ class Build {
     void build_sitemaps(const ListChange& change, std::size_t size, std::size_t old_size);
 
     // Both.
+    // Its articles stand here and elsewhere, so it has not the pictures of all.
+    [[nodiscard]] bool is_divided() const {
+        return !target_.part_of.empty() || !target_.parts.empty();
+    }
     void build_feeds(const ListKey& list, const render::Lists& lists);
     void build_fronts(const render::Lists& lists);
     [[nodiscard]] std::set<std::string> linked_tags(const ArticleSummary& summary,

@@ -6,6 +6,8 @@
 #include <map>
 #include <string_view>
 
+#include "model/list.h"
+
 namespace heliograph::pipeline {
 namespace {
 
@@ -69,6 +71,53 @@ double articles_a_month(store::Store& store, store::Time now) {
     return static_cast<double>(count) * kDaysOfMonth / static_cast<unsigned>(today.day());
 }
 
+// Articles whose pages stand in the target.
+std::size_t articles_in(const Target& target, store::Store& store) {
+    const auto within = [&](const std::string& period) {
+        std::size_t sum = 0;
+        for (const std::string& month : store.list_names(ListKind::kMonth))
+            if (month.starts_with(period))
+                sum += store.list_size({.kind = ListKind::kMonth, .name = month});
+        return sum;
+    };
+    if (!target.part_of.empty()) return within(target.period);
+    std::size_t sum = store.list_size({});
+    for (const Part& part : target.parts) sum -= within(part.period);
+    return sum;
+}
+
+// The oldest year that is over and not in a part yet; in the mirror's first year the oldest month.
+// Empty when there is none.
+std::string next_part(const Target& target, store::Store& store, store::Time now) {
+    const std::string this_month = month_name(now);
+    for (const std::string& month : store.list_names(ListKind::kMonth)) {
+        const bool is_taken = std::ranges::any_of(
+            target.parts, [&](const Part& part) { return month.starts_with(part.period); });
+        if (is_taken || month >= this_month) continue;
+        const std::string year = month.substr(0, 4);
+        return this_month.starts_with(year) ? month : year;
+    }
+    return {};
+}
+
+// How to divide a repository that grows beyond a limit.
+std::string advice(const Target& target, store::Store& store, store::Time now,
+                   const std::vector<publish::Meeting>& meetings) {
+    if (target.kind != TargetKind::kGit || !target.part_of.empty()) return {};
+    const auto first = std::ranges::find_if(meetings, [](const publish::Meeting& meeting) {
+        if (meeting.limit.as_of.empty()) return false;  // the budget of the history
+        return meeting.limit.of == Measure::kRepository || meeting.limit.of == Measure::kSite ||
+               meeting.limit.of == Measure::kFiles;
+    });
+    if (first == meetings.end()) return {};
+    const std::string period = next_part(target, store, now);
+    return fmt::format(
+        "{}, give finished periods repositories of their own: a [[target]] with part_of = \"{}\" "
+        "and period = \"{}\" for each (docs/publishing.md)",
+        first->month <= 1 ? "now" : fmt::format("before month {}", first->month), target.name,
+        period.empty() ? month_name(now).substr(0, 4) : period);
+}
+
 }  // namespace
 
 publish::HostBudget budget_of(const Target& target, const Host* host) {
@@ -126,8 +175,10 @@ std::vector<std::string> forecast(const Target& target, const Host* host, Shared
     double articles = 0;
     shared.with([&](store::Store& store) {
         extent = extent_of(target, store, publisher, Depth::kFolders);
-        articles = articles_a_month(store, now);
-        const auto all = static_cast<double>(std::max<std::size_t>(store.list_size({}), 1));
+        // A period that is over grows no more.
+        const bool is_over = !target.part_of.empty() && !is_in_period(now, target.period);
+        articles = is_over ? 0 : articles_a_month(store, now);
+        const auto all = static_cast<double>(std::max<std::size_t>(articles_in(target, store), 1));
         // As much for each new article as for those there are, lists and pictures included; for the
         // repository also the history so far.
         for (const Measure of : {Measure::kSite, Measure::kFiles, Measure::kRepository})
@@ -151,6 +202,9 @@ std::vector<std::string> forecast(const Target& target, const Host* host, Shared
     const auto meetings = publish::simulate(extent, growth, host->limits, months);
     for (const publish::Meeting& meeting : meetings)
         out.push_back(publish::to_text(meeting, host->name));
+    const std::string divide =
+        shared.with([&](store::Store& store) { return advice(target, store, now, meetings); });
+    if (!divide.empty()) out.push_back(divide);
     if (meetings.empty())
         out.push_back(fmt::format("meets no limit of {} within {} months", host->name, months));
     return out;

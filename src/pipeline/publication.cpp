@@ -46,6 +46,7 @@ Result<void> publish_once(const Context& context, const Target& target, Publicat
             [&](store::Store& store) { store.move_marker(target.name, task->current); });
         return publisher->tidy(context.workspace.tree(target));
     }
+    if (auto parts = check_parts(target, context.store); !parts) return parts;
     if (auto few =
             check_removals(context.config, target, context.store, context.options, task->plan);
         !few)
@@ -179,8 +180,19 @@ std::vector<PublicationReport> publish_targets(const Config& config,
                                                Log& log) {
     SharedStore shared(store);
     const Context context{config, workspace, shared, options, clock, log};
-    auto reports = on_threads<PublicationReport>(
-        targets, [&](const Target& target) { return publish_target(context, target); });
+    // Parts first: the pages of their wholes lead to theirs.
+    std::vector<PublicationReport> reports(targets.size());
+    for (const bool are_parts : {true, false}) {
+        std::vector<const Target*> now;
+        for (const Target* target : targets)
+            if (target->part_of.empty() != are_parts) now.push_back(target);
+        auto done = on_threads<PublicationReport>(
+            now, [&](const Target& target) { return publish_target(context, target); });
+        for (PublicationReport& report : done) {
+            const auto place = std::ranges::find(targets, report.target, &Target::name);
+            reports[static_cast<std::size_t>(place - targets.begin())] = std::move(report);
+        }
+    }
     store.transaction([&] {
         for (const PublicationReport& report : reports) {
             store.note_outcome(report.target, report.failure);

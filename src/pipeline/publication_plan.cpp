@@ -97,10 +97,34 @@ publish::Plan plan_from_record(const Target& target, SharedStore& shared) {
         [&](store::Store& store) { return publish::make_plan(store.unpublished(target.name)); });
 }
 
+Result<void> check_parts(const Target& target, SharedStore& shared) {
+    for (const Part& part : target.parts) {
+        const bool is_there = shared.with([&](store::Store& store) {
+            return store.built_count(part.target) > 0 && store.unpublished(part.target).empty();
+        });
+        if (!is_there)
+            return fail(ErrorCode::kRefused,
+                        fmt::format("its pages would lead to those of '{0}', which are not all "
+                                    "there yet: run 'heliograph run --once --target {0}' and see "
+                                    "why",
+                                    part.target));
+    }
+    return {};
+}
+
 Result<void> check_removals(const Config& config, const Target& target, SharedStore& shared,
                             const PublishOptions& options, const publish::Plan& plan) {
-    const auto removed = static_cast<std::size_t>(
-        std::ranges::count(plan.changes, ChangeKind::kRemove, &Change::kind));
+    // What went over into a part is not lost.
+    const auto is_lost = [&](store::Store& store, const Change& change) {
+        return change.kind == ChangeKind::kRemove &&
+               std::ranges::none_of(target.parts, [&](const Part& part) {
+                   return store.is_published(part.target, change.path);
+               });
+    };
+    const auto removed = shared.with([&](store::Store& store) {
+        return static_cast<std::size_t>(std::ranges::count_if(
+            plan.changes, [&](const Change& change) { return is_lost(store, change); }));
+    });
     const Publishing& limits = config.publishing;
     if (options.allow_removals || removed <= static_cast<std::size_t>(limits.most_removed_files))
         return {};

@@ -28,6 +28,9 @@ struct Task {
 // The same without asking the target, from our record alone.
 [[nodiscard]] publish::Plan plan_from_record(const Target& target, SharedStore& shared);
 
+// Error kRefused when pages of a part are not published yet that this target leads to.
+[[nodiscard]] Result<void> check_parts(const Target& target, SharedStore& shared);
+
 // Error kRefused when the plan removes more than the configuration allows, with how to mend it.
 [[nodiscard]] Result<void> check_removals(const Config& config, const Target& target,
                                           SharedStore& shared, const PublishOptions& options,

@@ -36,7 +36,7 @@ std::string_view remedy(const Limit& limit, const Growth& growth) {
         case Measure::kRepository:
             if (growth.history_budget > 0 && growth.old_history != "branch")
                 return "the tree alone is that large then: publications are refused; set "
-                       "[retention], or begin another repository";
+                       "[retention], or divide it by period";
             return limit.kind == Certainty::kHard
                        ? "publications are refused: archive branches count too; set old_history "
                          "to another repository or \"drop\", or [retention]"

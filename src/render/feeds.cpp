@@ -37,7 +37,7 @@ std::string content_of(const Site& site, const ArticleView& view) {
                                       const auto found = view.assets.find(url);
                                       return found == view.assets.end() ? nullptr : &found->second;
                                   },
-                              .to_root = site.target.base_url};
+                              .to_root = base_of(site, view.summary)};
     std::string out;
     if (const auto& image = view.article.lead_image) {
         if (const Asset* asset = context.picture(image->url))
@@ -82,9 +82,9 @@ std::string atom(const Site& site, const ListPlace& place, const std::string& ti
             out += fmt::format("<author><name>{}</name></author>\n", xml(article.publisher));
         for (const std::string& tag : article.tags)
             out += fmt::format("<category term=\"{}\"/>\n", xml(tag));
-        out +=
-            fmt::format("<link rel=\"alternate\" href=\"{}\"/>\n<link rel=\"via\" href=\"{}\"/>\n",
-                        xml(address_of(site, article_path(site, view.summary))), xml(article.url));
+        out += fmt::format(
+            "<link rel=\"alternate\" href=\"{}\"/>\n<link rel=\"via\" href=\"{}\"/>\n",
+            xml(base_of(site, view.summary) + article_path(site, view.summary)), xml(article.url));
         if (!view.summary.excerpt.empty())
             out += fmt::format("<summary>{}</summary>\n", xml(view.summary.excerpt));
         if (has_full_text(site))
@@ -109,7 +109,7 @@ std::string json_feed(const Site& site, const ListPlace& place, const std::strin
         const Article& article = view.article;
         ordered_json item;
         item["id"] = article.canonical_url;
-        item["url"] = address_of(site, article_path(site, view.summary));
+        item["url"] = base_of(site, view.summary) + article_path(site, view.summary);
         item["external_url"] = article.url;
         item["title"] = article.title;
         // One of the two contents is required.
@@ -164,6 +164,8 @@ void render_sitemap(const Site& site, const Lists& lists, std::size_t number, co
         "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n";
     if (number == 1) out += fmt::format("<url><loc>{}</loc></url>\n", xml(site.target.base_url));
     for (const ArticleSummary& article : lists.part({}, size - behind - count, count)) {
+        // A sitemap may name pages of its own site alone.
+        if (site.part_of(appeared(article)) != nullptr) continue;
         out += fmt::format("<url><loc>{}</loc><lastmod>{}</lastmod></url>\n",
                            xml(address_of(site, article_path(site, article))),
                            format_utc(article.captured));

@@ -194,25 +194,40 @@ void FrontWriter::write_home(const FrontView& view) {
 
 }  // namespace
 
+namespace {
+
+// A page that leads on to another place.
+void render_redirect(const Site& site, const std::string& path, const std::string& name,
+                     const std::string& url, const Sink& sink) {
+    Values values(Values::type::object);
+    values.set("url", url);
+    values.set("link", markdown_link(url, url));
+    finish_page(site, Page::kRedirect, {.path = path, .title = name, .language = {}, .menu = {}},
+                values, sink);
+}
+
+// Without it, Git hosts' page services would run the files through a site generator.
+void render_no_generator(const Site& site, const Sink& sink) {
+    if (!site.is_html()) sink({.path = ".nojekyll", .bytes = {}});
+}
+
+}  // namespace
+
+void render_part_front(const Site& site, const Sink& sink) {
+    render_redirect(site, home_path(site), site.mirror.title,
+                    site.target.whole_url + home_path(site), sink);
+    render_no_generator(site, sink);
+}
+
 void render_fronts(const Site& site, const Lists& lists, const FrontView& view, const Sink& sink) {
     FrontWriter writer(site, lists, sink);
     writer.write_home(view);
     writer.write_hot(view);
     render_months(site, lists, sink);
-    // Without it, Git hosts' page services would run the files through a site generator.
-    if (!site.is_html()) sink({.path = ".nojekyll", .bytes = {}});
+    render_no_generator(site, sink);
     if (site.is_html()) render_site_files(site, sink);
-    for (const Companion& companion : site.mirror.companions) {
-        Values values(Values::type::object);
-        values.set("url", companion.url);
-        values.set("link", markdown_link(companion.url, companion.url));
-        finish_page(site, Page::kRedirect,
-                    {.path = companion_path(site, companion),
-                     .title = companion.name,
-                     .language = {},
-                     .menu = {}},
-                    values, sink);
-    }
+    for (const Companion& companion : site.mirror.companions)
+        render_redirect(site, companion_path(site, companion), companion.name, companion.url, sink);
 }
 
 }  // namespace heliograph::render

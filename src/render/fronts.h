@@ -7,6 +7,7 @@
 namespace heliograph::render {
 
 // See Renderer.
+void render_part_front(const Site& site, const Sink& sink);
 void render_fronts(const Site& site, const Lists& lists, const FrontView& view, const Sink& sink);
 
 }  // namespace heliograph::render

@@ -7,6 +7,7 @@
 #include <kainjow/mustache.hpp>
 
 #include "base/hash.h"
+#include "model/list.h"
 #include "render/language.h"
 #include "render/markdown.h"
 #include "render/qr.h"
@@ -32,7 +33,7 @@ std::string tag_folder(std::string_view key) {
 
 Values menu_values(const Site& site, const PageFrame& frame) {
     Values menu(Values::type::list);
-    const std::string to_root = path_to_root(frame.path);
+    const std::string to_root = path_to_whole(site, frame.path);
     const auto add = [&](std::string text, const std::string& path) {
         Values item(Values::type::object);
         item.set("text", std::move(text));
@@ -51,6 +52,12 @@ Values menu_values(const Site& site, const PageFrame& frame) {
 std::string Site::text(std::string_view key) const {
     const auto found = theme.texts().find(key);
     return found == theme.texts().end() ? std::string(key) : found->second;
+}
+
+const Part* Site::part_of(std::chrono::sys_seconds appeared) const {
+    const auto found = std::ranges::find_if(
+        target.parts, [&](const Part& part) { return is_in_period(appeared, part.period); });
+    return found == target.parts.end() ? nullptr : &*found;
 }
 
 const Section* Site::section(std::string_view key) const {
@@ -106,7 +113,8 @@ std::string article_link(const Site& site, const ArticleSummary& article,
     std::string suffix = site.target.link_suffix;
     if (const std::size_t at = suffix.find("{id}"); at != std::string::npos)
         suffix.replace(at, 4, article.id);
-    return to_root + article_path(site, article) + suffix;
+    const Part* part = site.part_of(appeared(article));
+    return (part == nullptr ? to_root : part->base_url) + article_path(site, article) + suffix;
 }
 
 std::string companion_path(const Site& site, const Companion& companion) {
@@ -140,6 +148,15 @@ std::string path_to_root(std::string_view path) {
     for (const char c : path)
         if (c == '/') out += "../";
     return out;
+}
+
+std::string path_to_whole(const Site& site, std::string_view path) {
+    return site.target.whole_url.empty() ? path_to_root(path) : site.target.whole_url;
+}
+
+const std::string& base_of(const Site& site, const ArticleSummary& article) {
+    const Part* part = site.part_of(appeared(article));
+    return part == nullptr ? site.target.base_url : part->base_url;
 }
 
 std::string moment_text(const DateTime& time) {
@@ -186,8 +203,8 @@ void finish_page(const Site& site, Page page, const PageFrame& frame, Values& va
     // One link, whatever companions there are: their names and addresses change no page but their
     // own and home.
     values.set("has_companions", !site.mirror.companions.empty());
-    values.set("companions_href",
-               path_to_root(frame.path) + home_path(site) + (site.is_html() ? "#mirrors" : ""));
+    values.set("companions_href", path_to_whole(site, frame.path) + home_path(site) +
+                                      (site.is_html() ? "#mirrors" : ""));
     const std::string address = site.target.base_url + frame.path;
     values.set("address", address);
     const auto code = make_qr_code(address);
@@ -195,8 +212,10 @@ void finish_page(const Site& site, Page page, const PageFrame& frame, Values& va
         if (page == Page::kHome) values.set("page_class", "home");
         values.set("style", site.theme.style());
         values.set("style_hash", site.theme.style_hash());
-        values.set("offline", site.mirror.offline ? Values(path_to_root(frame.path) + "offline.js")
-                                                  : Values(false));
+        // Its script belongs to the whole.
+        const bool is_offline = site.mirror.offline && site.target.part_of.empty();
+        values.set("offline",
+                   is_offline ? Values(path_to_root(frame.path) + "offline.js") : Values(false));
         if (code) values.set("qr", qr_svg(*code, site.text("qr")));
     } else {
         values.set("rtl", is_right_to_left(language));

@@ -2,6 +2,7 @@
 // What every page of a target has: its place in the mirror, menu, share block.
 #pragma once
 
+#include <chrono>
 #include <span>
 #include <string>
 #include <string_view>
@@ -23,6 +24,9 @@ struct Site {
     [[nodiscard]] bool is_html() const { return target.format == PageFormat::kHtml; }
     [[nodiscard]] std::string_view extension() const { return is_html() ? ".html" : ".md"; }
     [[nodiscard]] std::string text(std::string_view key) const;
+    // Where the page of an article stands, or stood, that appeared then: null for here, else the
+    // part of this target that has it.
+    [[nodiscard]] const Part* part_of(std::chrono::sys_seconds appeared) const;
     // Null for a key that the configuration does not have (any more): it is never shown.
     [[nodiscard]] const Section* section(std::string_view key) const;
 };
@@ -63,6 +67,10 @@ inline constexpr std::size_t kPagesPerFolder = 100;
 
 // "../../" for "a/b/c.html".
 [[nodiscard]] std::string path_to_root(std::string_view path);
+// The same for what only a whole mirror has, lists and home: from a part it is elsewhere.
+[[nodiscard]] std::string path_to_whole(const Site& site, std::string_view path);
+// What to put before the path of an article's page or pictures to have its address.
+[[nodiscard]] const std::string& base_of(const Site& site, const ArticleSummary& article);
 
 // A moment for people, with its zone when it has a time of day: "2026-11-14 08:30 +08:00".
 [[nodiscard]] std::string moment_text(const DateTime& time);

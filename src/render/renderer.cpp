@@ -25,7 +25,7 @@ namespace heliograph::render {
 namespace {
 
 // Raised with every change of this room that changes a page beyond its theme and texts.
-constexpr std::uint64_t kRenderingVersion = 3;
+constexpr std::uint64_t kRenderingVersion = 4;
 
 // What search engines and messengers show of a page.
 constexpr std::size_t kMaxSummary = 160;
@@ -39,6 +39,7 @@ std::string site_generation_of(const Site& site, const std::string& generation) 
         all.add(one.text).add(one.url).add(one.is_sampled ? 1U : 0U);
     for (const File& job : sync_jobs(site.target)) all.add(job.bytes);
     all.add(site.target.moved_url);
+    for (const Part& part : site.target.parts) all.add(part.period).add(part.base_url);
     for (const Companion& one : site.mirror.companions)
         all.add(one.key).add(one.name).add(one.url).add(one.is_mirror ? 1U : 0U);
     return all.hex();
@@ -52,6 +53,7 @@ std::string generation_of(const Site& site) {
     all.add(static_cast<std::uint64_t>(site.target.format)).add(site.target.base_url);
     all.add(site.target.article_path).add(site.mirror.companions.empty() ? 0U : 1U);
     all.add(site.mirror.offline ? 1U : 0U).add(site.target.script);
+    all.add(site.target.period).add(site.target.whole_url);
     return all.hex();
 }
 
@@ -208,6 +210,12 @@ Values earlier_texts(const ArticleView& view, const std::string& page_path) {
 
 }  // namespace
 
+bool Renderer::holds(std::chrono::sys_seconds appeared) const {
+    const Site& site = state_->site;
+    return site.target.part_of.empty() ? site.part_of(appeared) == nullptr
+                                       : is_in_period(appeared, site.target.period);
+}
+
 std::vector<std::string> Renderer::article_files(const ArticleSummary& article) const {
     std::vector<std::string> paths;
     const std::string path = article_path(article);
@@ -249,7 +257,7 @@ void Renderer::State::render_text(const Article& article, const ArticleView& vie
     values.set("captured", moment_text(captured));
     values.set("captured_machine", format_rfc3339(captured));
     if (newest_path.empty()) {
-        const Values tags = tags_of(site, view, context.to_root);
+        const Values tags = tags_of(site, view, path_to_whole(site, path));
         values.set("has_tags", !tags.is_empty_list());
         values.set("tags", tags);
         values.set("has_earlier", !view.earlier.empty());
@@ -295,7 +303,7 @@ void Renderer::render_tombstone(const Tombstone& tombstone, const Sink& sink) co
     values.set("original", !has_original    ? Values(false)
                            : site.is_html() ? Values(tombstone.canonical_url)
                                             : Values(markdown_address(tombstone.canonical_url)));
-    values.set("home", path_to_root(path) + home_path(site));
+    values.set("home", path_to_whole(site, path) + home_path(site));
     sink({.path = path, .bytes = site.theme.render(Page::kTombstone, values)});
 }
 
@@ -360,6 +368,11 @@ std::size_t Renderer::front_size() { return kFrontSize; }
 
 void Renderer::render_fronts(const Lists& lists, const FrontView& view, const Sink& sink) const {
     render::render_fronts(state_->site, lists, view, sink);
+    for (File& job : sync_jobs(state_->site.target)) sink(std::move(job));
+}
+
+void Renderer::render_part_front(const Sink& sink) const {
+    render::render_part_front(state_->site, sink);
     for (File& job : sync_jobs(state_->site.target)) sink(std::move(job));
 }
 

@@ -115,6 +115,9 @@ class Renderer {
     // Changes with all that, and with what only lists and fronts show.
     [[nodiscard]] const std::string& site_generation() const;
 
+    // Whether the page of an article that appeared then stands in this target: not in one of its
+    // parts, or, when it is a part, within its period.
+    [[nodiscard]] bool holds(std::chrono::sys_seconds appeared) const;
     // The page's path in the mirror: "articles/2026/11/k3v9x0q2ma.html".
     [[nodiscard]] std::string article_path(const ArticleSummary& article) const;
     // All files of the article: its page, those of its earlier texts and, for Markdown, their QR
@@ -149,6 +152,8 @@ class Renderer {
     [[nodiscard]] static std::size_t front_size();
     // Home, what is hot, the index of the months, and the fixed files.
     void render_fronts(const Lists& lists, const FrontView& view, const Sink& sink) const;
+    // What a part has beside its articles: a home that leads to the whole, and the fixed files.
+    void render_part_front(const Sink& sink) const;
     // The index of the tags that have pages, and the folders in which it has pages of its own.
     [[nodiscard]] static std::vector<std::string> tag_index_folders();
     void render_tags(const Lists& lists, const Sink& sink) const;

@@ -166,5 +166,76 @@ TEST(Config, ReadsHowASourceIsToBeAsked) {
                 HasSubstr("must not be less than 'poll_min_minutes'"));
 }
 
+// A configuration with a whole and what is said of its part.
+std::string divided(std::string_view part) {
+    return R"([mirror]
+title = "M"
+[[target]]
+name = "whole"
+kind = "git"
+remote = "whole.git"
+base_url = "https://git.example/whole/"
+format = "markdown"
+article_path = "pages/{yyyy}/{id}"
+link_suffix = "?{id}"
+[[target]]
+name = "site"
+kind = "directory"
+path = "site"
+base_url = "https://site.example/"
+format = "html"
+[[target]]
+kind = "git"
+remote = "part.git"
+base_url = "https://git.example/part"
+)" + std::string(part);
+}
+
+TEST(Config, APartKnowsItsWholeAndTheWholeItsParts) {
+    const auto config = config::parse_config(
+        divided("format = \"markdown\"\npart_of = \"whole\"\nperiod = \"2025\"\n"), "it");
+    ASSERT_TRUE(config) << config.error().message;
+    const Target& whole = config->targets[0];
+    const Target& part = config->targets[2];
+    ASSERT_EQ(whole.parts.size(), 1U);
+    EXPECT_EQ(whole.parts[0].target, part.name);
+    EXPECT_EQ(whole.parts[0].period, "2025");
+    EXPECT_EQ(whole.parts[0].base_url, "https://git.example/part/");
+    EXPECT_EQ(part.whole_url, "https://git.example/whole/");
+    EXPECT_EQ(part.article_path, whole.article_path);
+    EXPECT_EQ(part.link_suffix, whole.link_suffix);
+}
+
+TEST(Config, SaysWhatIsWrongWithAPart) {
+    const std::string of_whole = "format = \"markdown\"\npart_of = \"whole\"\n";
+    const struct {
+        std::string part;
+        const char* problem;
+    } cases[] = {
+        {of_whole, "'part_of' and 'period' belong together"},
+        {"format = \"markdown\"\nperiod = \"2025\"\n", "'part_of' and 'period' belong together"},
+        {of_whole + "period = \"25\"\n", "must be a year or a month"},
+        {of_whole + "period = \"2025-1x\"\n", "must be a year or a month"},
+        {"format = \"html\"\npart_of = \"whole\"\nperiod = \"2025\"\n", "'format' is another"},
+        {"format = \"markdown\"\npart_of = \"site\"\nperiod = \"2025\"\n",
+         "no other target of kind = \"git\""},
+        {"format = \"markdown\"\npart_of = \"nobody\"\nperiod = \"2025\"\n",
+         "no other target of kind = \"git\""},
+        {"name = \"me\"\nformat = \"markdown\"\npart_of = \"me\"\nperiod = \"2025\"\n",
+         "no other target of kind = \"git\""},
+        {of_whole + "period = \"2025\"\n" +
+             "[[target]]\nkind = \"git\"\nremote = \"p2.git\"\nbase_url = "
+             "\"https://p2.example/\"\n" +
+             of_whole + "period = \"2025-11\"\n",
+         "has that period already"},
+    };
+    for (const auto& c : cases) {
+        const auto config = config::parse_config(divided(c.part), "it");
+        ASSERT_FALSE(config) << c.part;
+        EXPECT_NE(config.error().message.find(c.problem), std::string::npos)
+            << config.error().message;
+    }
+}
+
 }  // namespace
 }  // namespace heliograph::config

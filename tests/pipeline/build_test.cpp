@@ -7,9 +7,14 @@
 #include <algorithm>
 #include <filesystem>
 #include <random>
+#include <regex>
 
+#include "base/clock.h"
 #include "base/file.h"
+#include "base/log.h"
+#include "base/process.h"
 #include "pipeline/article_id.h"
+#include "pipeline/publication.h"
 #include "pipeline/retention.h"
 #include "support/temporary_directory.h"
 
@@ -241,6 +246,159 @@ TEST_P(BuildOf, AWithdrawnArticleLeavesEveryPageButASmallOneThatSaysSo) {
     entry.updated = DateTime{.utc = kNow + std::chrono::hours{9999}, .offset = {}};
     EXPECT_FALSE(store.discover(address, "https://a.example/feed.xml", entry, kNow));
     EXPECT_FALSE(store.address(address)->next_attempt);
+}
+
+// A mirror whose articles of 2026 have a repository of their own. Articles of the history are of
+// both years.
+Config divided_config(const std::string& whole, const std::string& part) {
+    Config config = config_of(PageFormat::kMarkdown);
+    Target& one = config.targets.front();
+    one.name = whole;
+    one.kind = TargetKind::kGit;
+    one.base_url = "https://git.example/us/mirror/blob/main/";
+    one.remote = "whole.git";
+    one.parts = {{.target = part,
+                  .period = "2026",
+                  .base_url = "https://git.example/us/mirror-2026/blob/main/"}};
+    Target other = one;
+    other.name = part;
+    other.base_url = one.parts.front().base_url;
+    other.remote = "part.git";
+    other.parts.clear();
+    other.part_of = whole;
+    other.period = "2026";
+    other.whole_url = one.base_url;
+    config.targets.push_back(other);
+    return config;
+}
+
+std::string run_git(const fs::path& directory, std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), "git");
+    const auto done = run_process({.arguments = std::move(arguments), .directory = directory});
+    EXPECT_TRUE(done && done->status == 0) << (done ? done->standard_error : "");
+    return done ? done->standard_output : "";
+}
+
+// What links of Markdown pages lead to, in a clone of the whole and one of the part.
+class LinkCheck {
+  public:
+    LinkCheck(fs::path whole, fs::path part, const Config& config)
+        : places_{{config.targets[0].base_url, std::move(whole)},
+                  {config.targets[1].base_url, std::move(part)}} {
+        for (std::size_t i = 0; i < places_.size(); ++i)
+            for (const auto& [path, bytes] : files_of(places_[i].second))
+                if (path.ends_with(".md")) check_page(i, path, bytes);
+    }
+    std::vector<std::string> dead;
+    std::size_t within = 0;
+    std::size_t to_part = 0;
+    std::size_t to_whole = 0;
+
+  private:
+    void check_page(std::size_t at, const std::string& path, const std::string& bytes) {
+        static const std::regex kLink(R"(\]\(<?([^)>\s]+)>?\))");
+        for (std::sregex_iterator link(bytes.begin(), bytes.end(), kLink), end; link != end; ++link)
+            check((*link)[1], at, path);
+    }
+    void check(std::string address, std::size_t at, const std::string& page) {
+        address = address.substr(0, address.find_first_of("#?"));
+        fs::path file = places_[at].second / fs::path(page).parent_path() / address;
+        if (address.find("://") != std::string::npos) {
+            const auto place = std::ranges::find_if(
+                places_, [&](const auto& one) { return address.starts_with(one.first); });
+            if (place == places_.end()) return;  // a publisher's
+            file = place->second / address.substr(place->first.size());
+            const auto there = static_cast<std::size_t>(place - places_.begin());
+            if (there != at) ++(there == 0 ? to_whole : to_part);
+        } else {
+            ++within;
+        }
+        if (!fs::is_regular_file(file)) dead.push_back(page + " -> " + address);
+    }
+    std::vector<std::pair<std::string, fs::path>> places_;  // base address and clone
+};
+
+TEST(DividedMirror, IsTheSameWhateverWasBuiltBeforeAndItsLinksLeadOverBetweenTwoRepositories) {
+    const unsigned seed = std::random_device{}();
+    SCOPED_TRACE(fmt::format("seed {}", seed));
+    const test::TemporaryDirectory folder;
+    for (const char* name : {"whole.git", "part.git"})
+        run_git(folder.path(), {"init", "--quiet", "--bare", "-b", "main", name});
+    store::Store store(folder.path() / "state");
+    const Workspace workspace{.config_directory = folder.path(), .state = folder.path() / "state"};
+    NoProgress progress;
+    FixedClock clock{kNow};
+    NullLog log;
+    History history(store, seed);
+    // First all in one; then it is divided, and goes on.
+    Config config = config_of(PageFormat::kMarkdown);
+    config.targets = {divided_config("it", "it-2026").targets.front()};
+    config.targets.front().parts.clear();
+    for (int round = 0; round < 6; ++round) {
+        for (int steps = round == 0 ? 150 : 15; steps > 0; --steps) history.step();
+        if (round > 0) history.remove_one();
+        if (round == 1) config = divided_config("it", "it-2026");
+        std::vector<const Target*> targets;
+        for (const Target& target : config.targets) {
+            ASSERT_TRUE(build(config, target, workspace, store, progress));
+            targets.push_back(&target);
+        }
+        // What went over into the part is no loss that an operator must look at.
+        for (const auto& report :
+             publish_targets(config, targets, workspace, store, {}, clock, log))
+            EXPECT_EQ(report.failure, "") << report.target;
+    }
+    const Config other = divided_config("fresh", "fresh-2026");
+    for (std::size_t i = 0; i < 2; ++i) {
+        ASSERT_TRUE(build(other, other.targets[i], workspace, store, progress));
+        const auto grown = files_of(workspace.tree(config.targets[i]));
+        EXPECT_EQ(files_of(workspace.tree(other.targets[i])), grown);
+        EXPECT_GT(grown.size(), 20U);
+    }
+    run_git(folder.path(), {"clone", "--quiet", "whole.git", "whole"});
+    run_git(folder.path(), {"clone", "--quiet", "part.git", "part"});
+    for (const char* name : {"whole", "part"}) fs::remove_all(folder.path() / name / ".git");
+    EXPECT_EQ(files_of(folder.path() / "whole"), files_of(workspace.tree(config.targets[0])));
+    EXPECT_EQ(files_of(folder.path() / "part"), files_of(workspace.tree(config.targets[1])));
+    const LinkCheck links(folder.path() / "whole", folder.path() / "part", config);
+    EXPECT_EQ(links.dead, std::vector<std::string>());
+    EXPECT_GT(links.within, 100U);
+    EXPECT_GT(links.to_part, 20U);
+    EXPECT_GT(links.to_whole, 20U);
+    // Each article has one page.
+    for (const auto& [path, bytes] : files_of(folder.path() / "part"))
+        EXPECT_TRUE(path == "README.md" || path.starts_with("qr/README") ||
+                    !fs::exists(folder.path() / "whole" / path) || path.starts_with("media/") ||
+                    path == ".nojekyll")
+            << path;
+}
+
+TEST(DividedMirror, IsNotPublishedBeforeThePartThatItLeadsTo) {
+    const test::TemporaryDirectory folder;
+    run_git(folder.path(), {"init", "--quiet", "--bare", "-b", "main", "whole.git"});
+    store::Store store(folder.path() / "state");
+    const Workspace workspace{.config_directory = folder.path(), .state = folder.path() / "state"};
+    NoProgress progress;
+    FixedClock clock{kNow};
+    NullLog log;
+    History history(store, 3);
+    for (int i = 0; i < 40; ++i) history.step();
+    const Config config = divided_config("it", "it-2026");
+    std::vector<const Target*> targets;
+    for (const Target& target : config.targets) {
+        ASSERT_TRUE(build(config, target, workspace, store, progress));
+        targets.push_back(&target);
+    }
+    const auto publish = [&] {
+        return publish_targets(config, targets, workspace, store, {}, clock, log);
+    };
+    const auto refused = publish();  // there is no "part.git"
+    EXPECT_NE(refused.at(1).failure.find("make the repository"), std::string::npos);
+    EXPECT_NE(refused.at(0).failure.find("lead to those of 'it-2026'"), std::string::npos);
+    EXPECT_EQ(run_git(folder.path() / "whole.git", {"for-each-ref"}), "");
+    run_git(folder.path(), {"init", "--quiet", "--bare", "-b", "main", "part.git"});
+    for (const auto& report : publish()) EXPECT_EQ(report.failure, "") << report.target;
+    EXPECT_NE(run_git(folder.path() / "whole.git", {"for-each-ref"}), "");
 }
 
 TEST(Retention, NoArticleComesAndGoesInAHundredRuns) {
