@@ -4,6 +4,8 @@
 #include <cstdio>
 #include <fstream>
 #include <iostream>
+#include <map>
+#include <mutex>
 #include <nlohmann/json.hpp>
 #include <sstream>
 #include <variant>
@@ -125,6 +127,41 @@ std::optional<std::vector<pipeline::PageRequest>> read_list(const std::string& f
     return requests;
 }
 
+// Reads the pages once for what those of one host have in common. They are learned in their order,
+// whichever was read first.
+extract::HostTemplates learn_templates(const std::vector<pipeline::PageRequest>& requests,
+                                       const ExtractOptions& options, const SiteRules& rules,
+                                       const Clock& clock, Log& log) {
+    std::map<std::string, extract::PageSketch> sketches;  // by name of the page
+    std::mutex mutex;                                     // of sketches
+    const extract::HostTemplates nothing;
+    auto next = requests.begin();
+    pipeline::extract_pages(
+        [&]() -> std::optional<pipeline::PageRequest> {
+            return next == requests.end() ? std::nullopt : std::optional(*next++);
+        },
+        {.fetch = {},
+         .allow_private = options.allow_private,
+         .templates = &nothing,
+         .rules = options.rules.empty() ? nullptr : &rules},
+        clock, log,
+        [&](const PageOutcome& page) {
+            if (page.page && std::holds_alternative<Article>(page.page->extraction)) {
+                const std::scoped_lock lock(mutex);
+                sketches[page.name] = page.page->notes.sketch;
+            }
+            return std::string();
+        },
+        [](const std::string& /*text*/) {});
+    extract::HostTemplates templates;
+    for (const pipeline::PageRequest& request : requests) {
+        const auto sketch = sketches.find(request.name);
+        if (sketch != sketches.end() && !sketch->second.host.empty())
+            templates[sketch->second.host].learn(sketch->second);
+    }
+    return templates;
+}
+
 }  // namespace
 
 int extract(const CommonOptions& common, const ExtractOptions& options) {
@@ -170,12 +207,15 @@ int extract(const CommonOptions& common, const ExtractOptions& options) {
         if (next) ++asked_for;
         return next;
     };
+    extract::HostTemplates templates;
+    if (options.learn) templates = learn_templates(requests, options, rules, *clock, *log);
     // Each text begins with a letter that tells main thread what it is: "+" an article's, "-" the
     // reason why there is none, then what is printed in either case.
     pipeline::extract_pages(
         next_page,
         {.fetch = {},
          .allow_private = options.allow_private,
+         .templates = options.learn ? &templates : nullptr,
          .rules = options.rules.empty() ? nullptr : &rules},
         *clock, *log,
         [&](const PageOutcome& page) {

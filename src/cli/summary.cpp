@@ -78,6 +78,10 @@ std::string to_text(const RunSummary& summary, bool notes) {
             fmt::format_to(to, "silent     {} of the sources\n", update->alarms.size());
             append_list(out, update->alarms);
         }
+        if (!update->redesigns.empty()) {
+            fmt::format_to(to, "redesign   {} hosts\n", update->redesigns.size());
+            append_list(out, update->redesigns);
+        }
         if (!update->idle_rules.empty()) {
             fmt::format_to(to, "idle       {} of the site rules\n", update->idle_rules.size());
             append_list(out, update->idle_rules);
@@ -122,6 +126,7 @@ std::string to_json(const RunSummary& summary) {
         out["update"] = {{"sources", update->sources},
                          {"not_due", update->not_due},
                          {"silent", json_list(update->alarms)},
+                         {"redesigns", json_list(update->redesigns)},
                          {"idle_rules", json_list(update->idle_rules)},
                          {"found", update->found},
                          {"new", update->added},

@@ -47,12 +47,14 @@ bool is_binary(std::string_view bytes) {
 }
 
 PageNotes notes_of(const Metadata& metadata) {
-    return {
-        .amp_url = metadata.amp_url, .next_page_url = metadata.next_page_url, .rule_matches = {}};
+    return {.amp_url = metadata.amp_url,
+            .next_page_url = metadata.next_page_url,
+            .sketch = {},
+            .rule_matches = {}};
 }
 
-Extraction extract_document(const html::Document& document, Metadata metadata,
-                            const BlockModel* model, RuledPage& rules) {
+Extraction extract_document(const html::Document& document, Metadata metadata, const Page& page,
+                            RuledPage& rules, PageNotes& notes) {
     const PageTable table(document);
     const std::string machine_body = collapse_space(metadata.json_ld_body);
     const Clues clues{.title = metadata.title,
@@ -61,9 +63,15 @@ Extraction extract_document(const html::Document& document, Metadata metadata,
                       .byline_node = metadata.byline_node,
                       .standfirst_node = metadata.standfirst_node};
     Selection selection =
-        select_blocks(table, clues, model != nullptr ? *model : BlockModel::built_in());
+        select_blocks(table, clues, page.model != nullptr ? *page.model : BlockModel::built_in());
     const bool is_ruled = rules.choose(table, metadata, selection);
     if (!is_ruled) keep_entry_times(table, selection);
+    if (page.templates != nullptr) {
+        notes.sketch = sketch_of(table, selection, metadata.url.host);
+        const auto learned = page.templates->find(notes.sketch.host);
+        if (learned != page.templates->end() && !is_ruled)
+            learned->second.take_from(table, selection);
+    }
     Article article;
     article.url = std::move(metadata.url.href);
     article.body = write_body(table, selection, metadata.base_url,
@@ -113,7 +121,7 @@ ExtractedPage extract_page(const Page& page) {
     Metadata metadata = read_metadata(document, page.url, page.entry);
     rules.fill(metadata);
     ExtractedPage out{.extraction = {}, .notes = notes_of(metadata)};
-    out.extraction = extract_document(document, std::move(metadata), page.model, rules);
+    out.extraction = extract_document(document, std::move(metadata), page, rules, out.notes);
     out.notes.rule_matches = rules.matches();
     return out;
 }
@@ -124,7 +132,10 @@ Extraction extract_entry(const Entry& entry, const Url& url) {
     thread_local html::Document document;
     document.parse(to_valid_utf8(entry.content_html), html::Code::kLeaveOut);
     RuledPage no_rules(nullptr, document);
-    return extract_document(document, read_metadata(document, url, &entry), nullptr, no_rules);
+    PageNotes notes;
+    return extract_document(document, read_metadata(document, url, &entry),
+                            {.bytes = {}, .url = url, .transport_charset = {}, .entry = &entry},
+                            no_rules, notes);
 }
 
 }  // namespace heliograph::extract

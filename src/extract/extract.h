@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "extract/host_template.h"
 #include "model/article.h"
 #include "model/entry.h"
 #include "model/fate.h"
@@ -26,6 +27,8 @@ struct Page {
     const Entry* entry = nullptr;        // what the source said of it; may be null
     // The judge of blocks; null: the one built in. Others are for scores of what one has not seen.
     const BlockModel* model = nullptr;
+    // What the pages of its host share. Where they are given, even empty, the page is sketched.
+    const HostTemplates* templates = nullptr;
     const SiteRules* rules = nullptr;  // the operator's for this site; null: none
 };
 
@@ -41,6 +44,7 @@ using Extraction = std::variant<Article, Refusal>;
 struct PageNotes {
     std::string amp_url;                      // the same article in AMP; empty: none
     std::string next_page_url;                // the next part of the article; empty: none
+    PageSketch sketch;                        // for HostTemplate::learn; with Page::templates
     std::vector<std::uint32_t> rule_matches;  // elements that each of Page::rules matched
 };
 

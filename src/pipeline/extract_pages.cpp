@@ -77,8 +77,8 @@ class Extraction {
         Page& page = *pages_.back();
         if (asked.bytes || !is_address(name)) {
             work(page,
-                 [asked = std::move(asked),
-                  rules = options_.rules]() -> Result<extract::ExtractedPage> {
+                 [asked = std::move(asked), rules = options_.rules,
+                  templates = options_.templates]() -> Result<extract::ExtractedPage> {
                      try {
                          const std::string bytes =
                              asked.bytes ? *asked.bytes : read_file(asked.name);
@@ -86,6 +86,7 @@ class Extraction {
                              {.bytes = bytes,
                               .url = html::parse_url(asked.url).value_or(Url{}),
                               .transport_charset = asked.charset,
+                              .templates = templates,
                               .rules = rules});
                      } catch (const SystemError& error) {
                          return fail(ErrorCode::kNotFound, error.what());
@@ -111,11 +112,12 @@ class Extraction {
                 return;
             }
             work(page,
-                 [fetched = *std::move(answer),
-                  rules = options_.rules]() -> Result<extract::ExtractedPage> {
+                 [fetched = *std::move(answer), rules = options_.rules,
+                  templates = options_.templates]() -> Result<extract::ExtractedPage> {
                      return extract::extract_page({.bytes = fetched.body,
                                                    .url = fetched.url,
                                                    .transport_charset = fetched.charset,
+                                                   .templates = templates,
                                                    .rules = rules});
                  });
         });

@@ -40,7 +40,9 @@ using PageWriter = std::function<std::string(const PageOutcome&)>;
 
 struct ExtractPagesOptions {
     FetchLimits fetch;
-    bool allow_private = false;        // may addresses lead to loopback and private networks
+    bool allow_private = false;  // may addresses lead to loopback and private networks
+    // What is known of their hosts; null: nothing, and pages are not sketched.
+    const extract::HostTemplates* templates = nullptr;
     const SiteRules* rules = nullptr;  // for all of the pages; null: none
 };
 

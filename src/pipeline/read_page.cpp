@@ -79,11 +79,13 @@ void for_each_block(std::string_view body, Visitor&& visit) {
 }  // namespace
 
 ReadPage read_page(const std::string& bytes, const Url& url, const std::string& charset,
-                   const Entry& entry, const SiteRules* rules) {
+                   const Entry& entry, const SiteRules* rules,
+                   const extract::HostTemplates* templates) {
     extract::ExtractedPage page = extract::extract_page({.bytes = bytes,
                                                          .url = url,
                                                          .transport_charset = charset,
                                                          .entry = &entry,
+                                                         .templates = templates,
                                                          .rules = rules});
     ReadPage out{.extraction = std::move(page.extraction),
                  .packed_page = store::pack(bytes),

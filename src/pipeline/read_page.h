@@ -23,10 +23,10 @@ struct ReadPage {
 };
 
 // The page, or failing that the source's own full text, becomes an article. `rules` are those of
-// its site; null: none. May be called from any thread.
+// its site, `templates` what is known of its host; null: none. May be called from any thread.
 [[nodiscard]] ReadPage read_page(const std::string& bytes, const Url& url,
                                  const std::string& charset, const Entry& entry,
-                                 const SiteRules* rules);
+                                 const SiteRules* rules, const extract::HostTemplates* templates);
 
 // Puts the bodies of an article's later pages behind that of its first, without the blocks that
 // were there before: what each page repeats.

@@ -33,6 +33,7 @@ struct UpdateReport {
     std::vector<Failure> notes;           // of those, and what was skipped or mended: nothing to do
     std::vector<Failure> failures;        // tried again by the next runs
     std::vector<Failure> alarms;          // sources that fell silent or have failed for long
+    std::vector<Failure> redesigns;       // hosts whose pages look unlike those before
     std::vector<Failure> idle_rules;      // site rules that match nothing any more
 };
 

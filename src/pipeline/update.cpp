@@ -33,6 +33,7 @@ UpdateReport Update::run() {
     pictures_.retry_due();
     work_until_idle();
     report_.idle_rules = rule_watch_.settle();
+    report_.redesigns = template_watch_.settle();
     progress_.finish();
     return std::move(report_);
 }

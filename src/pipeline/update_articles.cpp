@@ -125,10 +125,11 @@ void Update::extract(SourceRun& run, Job& job, std::string bytes, Url url, std::
                      std::function<void()> otherwise) {
     const bool is_new = job.row.fate != Fate::kPublished;
     const SiteRules* rules = site_rules_of(config_.site_rules, url.host);
+    const extract::HostTemplates* templates = &template_watch_.of_host(url.host);
     workers_.submit(
         [this, bytes = std::move(bytes), url = std::move(url), charset = std::move(charset),
-         &entry = job.entry, is_new, rules] {
-            ReadPage read = read_page(bytes, url, charset, entry, rules);
+         &entry = job.entry, is_new, rules, templates] {
+            ReadPage read = read_page(bytes, url, charset, entry, rules, templates);
             // Most of what storing an article costs. One that was only checked mostly is as it was.
             if (is_new && std::holds_alternative<Article>(read.extraction))
                 store_.save_blob(read.packed_page);
@@ -137,6 +138,8 @@ void Update::extract(SourceRun& run, Job& job, std::string bytes, Url url, std::
         [this, &run, &job, rules, otherwise = std::move(otherwise)](ReadPage read) {
             // Without a page there is nothing to match.
             if (rules != nullptr && !otherwise) rule_watch_.count(*rules, read.notes.rule_matches);
+            if (!read.is_from_entry && std::holds_alternative<Article>(read.extraction))
+                template_watch_.note(job.row.url, std::move(read.notes.sketch));
             if (otherwise && std::holds_alternative<extract::Refusal>(read.extraction)) {
                 otherwise();
             } else {

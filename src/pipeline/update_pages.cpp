@@ -56,11 +56,13 @@ void Update::take_later_page(SourceRun& run, Job& job, Result<fetch::Fetched> an
         return join_pages_of(run, job);
     }
     const SiteRules* rules = site_rules_of(config_.site_rules, answer->url.host);
+    const extract::HostTemplates* templates = &template_watch_.of_host(answer->url.host);
     workers_.submit(
-        [fetched = *std::move(answer), rules] {
+        [fetched = *std::move(answer), rules, templates] {
             return extract::extract_page({.bytes = fetched.body,
                                           .url = fetched.url,
                                           .transport_charset = fetched.charset,
+                                          .templates = templates,
                                           .rules = rules});
         },
         [this, &run, &job](extract::ExtractedPage page) {

@@ -28,6 +28,7 @@
 #include "pipeline/report.h"
 #include "pipeline/robots_store.h"
 #include "pipeline/site_rule_watch.h"
+#include "pipeline/template_watch.h"
 #include "pipeline/update.h"
 #include "pipeline/worker_pool.h"
 #include "store/store.h"
@@ -80,6 +81,7 @@ class Update {
           progress_(progress),
           options_(options),
           rule_watch_(store),
+          template_watch_(store),
           robots_(store),
           fetcher_(config.fetch, clock, log, &robots_),
           workers_(std::max(1U, std::thread::hardware_concurrency())),
@@ -151,6 +153,7 @@ class Update {
     const UpdateOptions& options_;
     UpdateReport report_;
     SiteRuleWatch rule_watch_;
+    TemplateWatch template_watch_;
     RobotsStore robots_;
     fetch::Fetcher fetcher_;
     WorkerPool workers_;
