@@ -158,7 +158,7 @@ class Writer {
         if (lead_image != nullptr) seen_.insert(picture_key(lead_image->url));
     }
 
-    std::string write() {
+    WrittenBody write() {
         const Node root = table_.rows[selection_.root].node;
         Node node = root;
         while (node) {
@@ -175,7 +175,7 @@ class Writer {
             if (node == root) break;
             node = node.next();
         }
-        return builder_.finish();
+        return {.html = builder_.finish(), .pictures_inside = pictures_inside_};
     }
 
   private:
@@ -389,7 +389,10 @@ class Writer {
         const int height = pixels(node.attribute(LXB_DOM_ATTR_HEIGHT));
         if ((width > 0 && width < kMinPixels && height < kMinPixels)) return false;
         const std::string source = image_source(node);
-        if (source.empty()) return false;
+        if (source.empty()) {
+            if (is_picture_inside(node)) ++pictures_inside_;
+            return false;
+        }
         const std::string key = picture_key(source);
         if (!key.empty() && !seen_.insert(key).second) return false;
         builder_.open(kImg, {.alt = node.attribute(LXB_DOM_ATTR_ALT),
@@ -517,11 +520,12 @@ class Writer {
     std::vector<Open> open_;
     std::vector<bool> data_tables_;  // of the open tables
     std::unordered_set<std::string> seen_;
+    std::size_t pictures_inside_ = 0;
 };
 
 }  // namespace
 
-std::string write_body(const PageTable& table, const Selection& selection, const Url& base,
+WrittenBody write_body(const PageTable& table, const Selection& selection, const Url& base,
                        const LeadImage* lead_image) {
     return Writer(table, selection, base, lead_image).write();
 }

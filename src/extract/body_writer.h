@@ -2,6 +2,7 @@
 // The chosen blocks of a page and the pictures among them, written as article HTML.
 #pragma once
 
+#include <cstddef>
 #include <string>
 
 #include "extract/page_table.h"
@@ -11,9 +12,14 @@
 
 namespace heliograph::extract {
 
+struct WrittenBody {
+    std::string html;
+    std::size_t pictures_inside = 0;  // pictures that the page has in itself (data:), left out
+};
+
 // `lead_image` (may be null) is shown apart and left out here. Addresses are resolved against
 // `base`.
-[[nodiscard]] std::string write_body(const PageTable& table, const Selection& selection,
+[[nodiscard]] WrittenBody write_body(const PageTable& table, const Selection& selection,
                                      const Url& base, const LeadImage* lead_image);
 
 }  // namespace heliograph::extract

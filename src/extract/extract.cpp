@@ -48,6 +48,7 @@ bool is_binary(std::string_view bytes) {
 
 PageNotes notes_of(const Metadata& metadata) {
     return {.amp_url = metadata.amp_url,
+            .pictures_inside = 0,
             .next_page_url = metadata.next_page_url,
             .sketch = {},
             .rule_matches = {}};
@@ -74,8 +75,10 @@ Extraction extract_document(const html::Document& document, Metadata metadata, c
     }
     Article article;
     article.url = std::move(metadata.url.href);
-    article.body = write_body(table, selection, metadata.base_url,
-                              metadata.lead_image ? &*metadata.lead_image : nullptr);
+    WrittenBody written = write_body(table, selection, metadata.base_url,
+                                     metadata.lead_image ? &*metadata.lead_image : nullptr);
+    article.body = std::move(written.html);
+    notes.pictures_inside = written.pictures_inside;
     const std::size_t weight = text_weight(article.body);
     const bool has_media = has_picture_or_embed(article.body);
     if (weight < kMinBodyWeight && metadata.is_accessible_for_free == false)

@@ -43,6 +43,7 @@ using Extraction = std::variant<Article, Refusal>;
 // What a page says beside its article.
 struct PageNotes {
     std::string amp_url;                      // the same article in AMP; empty: none
+    std::size_t pictures_inside = 0;          // of the text, in the page itself (data:): left out
     std::string next_page_url;                // the next part of the article; empty: none
     PageSketch sketch;                        // for HostTemplate::learn; with Page::templates
     std::vector<std::uint32_t> rule_matches;  // elements that each of Page::rules matched

@@ -15,6 +15,8 @@ using html::Node;
 
 // Wider candidates cost readers on slow lines and show nothing more.
 constexpr double kWidestUseful = 2000;
+// A data: URL below this is a dot, a blurred preview or a sign, about a kilobyte of picture.
+constexpr std::size_t kLeastPictureBytes = 2'000;
 // Candidates of one srcset that are looked at; real ones have up to 20.
 constexpr int kMaxCandidates = 100;
 
@@ -103,6 +105,12 @@ std::string image_source(Node image) {
         }
     }
     return {};
+}
+
+bool is_picture_inside(Node image) {
+    const std::string_view source = trim(image.attribute(LXB_DOM_ATTR_SRC));
+    return source.size() >= kLeastPictureBytes &&
+           starts_with_ignoring_ascii_case(source, "data:image/");
 }
 
 int pixels(std::string_view text) {

@@ -18,6 +18,9 @@ namespace heliograph::extract {
 // srcset.
 [[nodiscard]] std::string_view best_of_srcset(std::string_view srcset);
 
+// Whether the <img> has its picture in itself: a data: URL too long for a placeholder.
+[[nodiscard]] bool is_picture_inside(html::Node image);
+
 // The number at the front of a width or height ("640", "640px"); 0 when there is none.
 [[nodiscard]] int pixels(std::string_view text);
 

@@ -175,6 +175,11 @@ void Update::take_article(SourceRun& run, Job& job, ReadPage read) {
         return;
     }
     if (has_later_pages(run, job, read)) return;
+    if (read.notes.pictures_inside > 0)
+        report_.notes.push_back(
+            {job.row.url, fmt::format("{} pictures left out: they have no address, they are inside "
+                                      "of the page (data:)",
+                                      read.notes.pictures_inside)});
     job.article = std::get<Article>(std::move(read.extraction));
     job.parts = {.packed_page = std::move(read.packed_page),
                  .pictures = std::move(read.pictures),

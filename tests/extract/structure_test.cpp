@@ -174,6 +174,25 @@ TEST(Structure, TheEntriesOfALiveBlogKeepTheirTimes) {
     }
 }
 
+TEST(Structure, PicturesInsideOfThePageAreLeftOutAndCounted) {
+    const std::string picture = "data:image/png;base64," + std::string(4'000, 'A');
+    const std::string page =
+        "<!DOCTYPE html><title>Crane leaves</title><main><h1>Crane leaves</h1>" + paragraph(0) +
+        "<figure><img src='" + picture + "' alt='The crane'></figure>" + paragraph(1) +
+        "<img src='data:image/gif;base64,R0lGODlhAQABAAAAACw=' alt=dot>" +
+        // A placeholder, however long, of a picture that is loaded later.
+        "<img src='" + picture + "' data-src=/later.jpg alt='Later'>" + paragraph(2) + "</main>";
+    const ExtractedPage extracted =
+        extract_page({.bytes = page,
+                      .url = html::parse_url("https://daily.example/crane.html").value(),
+                      .transport_charset = "utf-8"});
+    const auto& article = std::get<Article>(extracted.extraction);
+    EXPECT_EQ(extracted.notes.pictures_inside, 1U);
+    EXPECT_THAT(article.body, Not(HasSubstr("data:")));
+    EXPECT_TRUE(article.body.contains("later.jpg") ||
+                (article.lead_image && article.lead_image->url.contains("later.jpg")));
+}
+
 TEST(Structure, ParagraphsThatAreNeverClosedStandSideBySide) {
     std::string content;
     for (std::size_t i = 0; i < 200; ++i)
