@@ -182,6 +182,7 @@ void measure_growth(const bench::UpdateServer& server, const fs::path& folder) {
         expect(update(config, store, clock).pictures, kPicturedPages, "pictures");
         for (int i = 0; i < kPicturedPages; ++i) least += store::pack(bench::page(i, true)).size();
         for (const Asset& asset : store.pictures_in_use()) least += asset.size;
+        for (const Asset& asset : store.other_pictures_in_use()) least += asset.size;
     }
     std::uintmax_t grown = 0;
     for (const auto& entry : fs::recursive_directory_iterator(folder))

@@ -93,12 +93,24 @@ FetchLimits read_fetch(const toml::table& table, Problems& problems) {
 }
 
 PictureSettings read_pictures(const toml::table& table, Problems& problems) {
-    static constexpr std::string_view kFormats[] = {"webp", "jpeg"};
+    static constexpr std::string_view kFormats[] = {"webp", "jpeg", "both"};
+    static constexpr std::string_view kAnimations[] = {"still", "keep"};
     TableReader in(table, "[pictures]", problems);
     PictureSettings settings;
-    settings.format = in.choice("format", kFormats, Need::kOptional) == 0 ? PictureFormat::kWebp
-                                                                          : PictureFormat::kJpeg;
+    switch (in.choice("format", kFormats, Need::kOptional)) {
+        case 1:
+            settings.formats = {PictureFormat::kJpeg};
+            break;
+        case 2:
+            settings.formats = {PictureFormat::kWebp, PictureFormat::kJpeg};
+            break;
+        default:
+            break;
+    }
     settings.max_width = in.integer("max_width", settings.max_width, 64, 16'000);
+    settings.small_width = in.integer("small_width", settings.small_width, 0, 16'000);
+    if (in.choice("animations", kAnimations, Need::kOptional) == 1)
+        settings.animations = Animations::kKeep;
     settings.quality = in.integer("quality", settings.quality, 1, 100);
     in.finish();
     return settings;
@@ -542,10 +554,12 @@ sections = [
 #recheck = false             # else articles are read again after 1 and 6 hours, 1, 3, 10, 30 days
 #user_agent = "MyMirror/1.0 (+https://mirror.example/about)"
 
-# How pictures are stored. JPEG is larger, for readers whose programs know no WebP.
+# How pictures are stored from now on. JPEG is larger, for readers whose programs know no WebP.
 #[pictures]
-#format = "jpeg"             # or webp
+#format = "jpeg"             # or webp, or both: browsers then take what they know
 #max_width = 800             # pixels; else 1200
+#small_width = 320           # of a second size, which pages offer to small screens; 0: none; else 480
+#animations = "keep"         # as WebP; else their first picture, which is a hundredth of the bytes
 #quality = 60                # 1 to 100; else 72
 
 # What the mirror keeps; else all. The oldest leave first, each with a page that says so.

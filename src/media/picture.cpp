@@ -2,9 +2,11 @@
 #include "media/picture.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 #include <vips/vips.h>
@@ -60,14 +62,26 @@ std::unexpected<Error> broken(std::string_view cause) {
     return fail(ErrorCode::kMalformed, fmt::format("cannot read picture: {}", cause));
 }
 
-// Width and height from the header alone; nothing is decoded.
-Result<std::pair<int, int>> read_size(std::string_view bytes) {
+struct Header {
+    int width = 0;
+    int height = 0;  // of one frame
+    int frames = 1;
+
+    [[nodiscard]] std::uint64_t pixels() const {
+        return static_cast<std::uint64_t>(width) * static_cast<std::uint64_t>(height);
+    }
+};
+
+// From the header alone; nothing is decoded.
+Result<Header> read_header(std::string_view bytes) {
     const char* loader = vips_foreign_find_load_buffer(bytes.data(), bytes.size());
     if (loader == nullptr) return broken(vips_message());
     const Image image(
         vips_image_new_from_buffer(bytes.data(), bytes.size(), "", static_cast<void*>(nullptr)));
     if (!image) return broken(vips_message());
-    return std::pair{vips_image_get_width(image.get()), vips_image_get_height(image.get())};
+    return Header{.width = vips_image_get_width(image.get()),
+                  .height = vips_image_get_height(image.get()),
+                  .frames = vips_image_get_n_pages(image.get())};
 }
 
 std::uint32_t little_endian(std::string_view bytes) {
@@ -82,7 +96,7 @@ std::uint32_t little_endian(std::string_view bytes) {
 std::string without_metadata(std::string_view webp) {
     constexpr std::size_t kChunkHeader = 8;
     constexpr std::size_t kFlags = kChunkHeader;  // of VP8X, its first byte
-    constexpr char kAlphaFlag = 0x10;
+    constexpr char kShownFlags = 0x10 | 0x02;     // transparency, animation
     std::string chunks;
     for (std::size_t at = 12; at + kChunkHeader <= webp.size();) {
         const std::size_t size = little_endian(webp.substr(at + 4, 4));
@@ -92,9 +106,9 @@ std::string without_metadata(std::string_view webp) {
         if (kind == "EXIF" || kind == "XMP " || kind == "ICCP") continue;
         if (kind != "VP8X") {
             chunks += chunk;
-        } else if ((chunk[kFlags] & kAlphaFlag) != 0) {
+        } else if (const char flags = chunk[kFlags] & kShownFlags; flags != 0) {
             chunks += chunk;
-            chunks[chunks.size() - chunk.size() + kFlags] = kAlphaFlag;
+            chunks[chunks.size() - chunk.size() + kFlags] = flags;
         }  // else nothing is left that needs the extended form
     }
     std::string file = "RIFF";
@@ -111,7 +125,6 @@ Result<std::string> encode_webp(VipsImage* image, int quality) {
     const int failed = vips_webpsave_buffer(image, &pointer, &size, "Q", quality, "strip", TRUE,
                                             static_cast<void*>(nullptr));
     const Buffer encoded(pointer);
-    // Decoding is lazy: a broken picture shows itself here.
     if (failed != 0) return broken(vips_message());
     return without_metadata({static_cast<const char*>(encoded.get()), size});
 }
@@ -137,33 +150,16 @@ Result<std::string> encode_jpeg(VipsImage* image, int quality) {
     return std::string(static_cast<const char*>(encoded.get()), size);
 }
 
-}  // namespace
-
-Result<Picture> make_picture(std::string_view bytes, const PictureSettings& settings) {
-    if (bytes.empty()) return broken("it is empty");
-    if (bytes.size() > kMaxPictureBytes)
-        return fail(ErrorCode::kLimit, fmt::format("picture has {} bytes, more than {}",
-                                                   bytes.size(), kMaxPictureBytes));
-    if (!looks_like_a_picture(bytes)) return broken("not a JPEG, PNG, GIF, WebP, AVIF or TIFF");
-
-    const auto size = read_size(bytes);
-    if (!size) return std::unexpected(size.error());
-    const auto [width, height] = *size;
-    if (static_cast<std::uint64_t>(width) * static_cast<std::uint64_t>(height) > kMaxPixels)
-        return fail(ErrorCode::kLimit, fmt::format("picture has {} x {} pixels, more than {}",
-                                                   width, height, kMaxPixels));
-    if (width < kMinSide || height < kMinSide)
-        return broken(fmt::format("{} x {} pixels is a counter or a spacer", width, height));
-
+// The picture in memory, upright, in sRGB, at most so wide. `options` are those of libvips's
+// loaders.
+Result<Image> load(std::string_view bytes, int max_width, const char* options) {
     // vips_thumbnail_buffer shrinks while it decodes where the format can, turns upright by EXIF
-    // and converts to sRGB. A file cut short is refused rather than half shown: the caller fetches
-    // it again (its own "fail_on" argument does not reach the JPEG decoder, the option string
-    // does). It does not write to the buffer, though its type lacks the const.
+    // and converts to sRGB. It does not write to the buffer, though its type lacks the const.
     VipsImage* shrunk_pointer = nullptr;
     const int shrunk_failed = vips_thumbnail_buffer(
-        const_cast<char*>(bytes.data()), bytes.size(), &shrunk_pointer, settings.max_width,
-        "height", kMaxWebpSide, "size", VIPS_SIZE_DOWN, "export_profile", "srgb", "option_string",
-        "[fail_on=truncated]", static_cast<void*>(nullptr));
+        const_cast<char*>(bytes.data()), bytes.size(), &shrunk_pointer, max_width, "height",
+        kMaxWebpSide, "size", VIPS_SIZE_DOWN, "export_profile", "srgb", "option_string", options,
+        static_cast<void*>(nullptr));
     const Image shrunk(shrunk_pointer);
     if (shrunk_failed != 0) return broken(vips_message());
 
@@ -173,19 +169,112 @@ Result<Picture> make_picture(std::string_view bytes, const PictureSettings& sett
     const Image coloured(coloured_pointer);
     if (colour_failed != 0) return broken(vips_message());
 
-    const bool is_jpeg = settings.format == PictureFormat::kJpeg;
-    auto encoded = is_jpeg ? encode_jpeg(coloured.get(), settings.quality)
-                           : encode_webp(coloured.get(), settings.quality);
-    if (!encoded) return std::unexpected(std::move(encoded).error());
+    // Decoding is lazy: a broken picture shows itself here, and each encoder would do it anew.
+    Image out(vips_image_copy_memory(coloured.get()));
+    if (!out) return broken(vips_message());
+    return out;
+}
 
-    Picture picture;
-    picture.bytes = *std::move(encoded);
-    picture.asset = {.hash = sha256_hex(picture.bytes),
-                     .media_type = is_jpeg ? "image/jpeg" : "image/webp",
-                     .extension = is_jpeg ? "jpg" : "webp",
-                     .width = vips_image_get_width(coloured.get()),
-                     .height = vips_image_get_height(coloured.get()),
-                     .size = picture.bytes.size()};
+struct Encoded {
+    Asset asset;
+    std::string bytes;
+};
+
+Result<Encoded> encode(VipsImage* image, PictureFormat format, int quality) {
+    const bool is_jpeg = format == PictureFormat::kJpeg;
+    auto bytes = is_jpeg ? encode_jpeg(image, quality) : encode_webp(image, quality);
+    if (!bytes) return std::unexpected(std::move(bytes).error());
+    Asset asset{.hash = sha256_hex(*bytes),
+                .media_type = is_jpeg ? "image/jpeg" : "image/webp",
+                .extension = is_jpeg ? "jpg" : "webp",
+                .width = vips_image_get_width(image),
+                .height = vips_image_get_page_height(image),
+                .size = bytes->size()};
+    return Encoded{std::move(asset), *std::move(bytes)};
+}
+
+// nullopt where the frames together, or the file, would be too large.
+std::optional<Encoded> encode_animation(std::string_view bytes, const Header& header,
+                                        const PictureSettings& settings) {
+    if (header.pixels() * static_cast<std::uint64_t>(header.frames) > kMaxPixels) return {};
+    const auto frames = load(bytes, settings.max_width, "[n=-1,fail_on=truncated]");
+    if (!frames) return {};
+    auto out = encode(frames->get(), PictureFormat::kWebp, settings.quality);
+    if (!out || out->bytes.size() > kMaxAnimationBytes) return {};
+    return *std::move(out);
+}
+
+// Null where the picture is hardly wider than that.
+Result<Image> second_size(VipsImage* image, int width) {
+    if (width == 0 || vips_image_get_width(image) * 3 < width * 4) return Image();
+    VipsImage* pointer = nullptr;
+    const int failed = vips_thumbnail_image(image, &pointer, width, "height", kMaxWebpSide, "size",
+                                            VIPS_SIZE_DOWN, static_cast<void*>(nullptr));
+    const Image lazy(pointer);
+    if (failed != 0) return broken(vips_message());
+    Image out(vips_image_copy_memory(lazy.get()));
+    if (!out) return broken(vips_message());
+    return out;
+}
+
+bool looks_like_svg(std::string_view bytes) {
+    return bytes.substr(0, 1024).find("<svg") != bytes.npos;
+}
+
+}  // namespace
+
+Result<Picture> make_picture(std::string_view bytes, const PictureSettings& settings) {
+    if (bytes.empty()) return broken("it is empty");
+    if (bytes.size() > kMaxPictureBytes)
+        return fail(ErrorCode::kLimit, fmt::format("picture has {} bytes, more than {}",
+                                                   bytes.size(), kMaxPictureBytes));
+    if (!looks_like_a_picture(bytes)) {
+        return broken(looks_like_svg(bytes)
+                          ? "it is an SVG drawing, which can hold scripts; such are not kept"
+                          : "not a JPEG, PNG, GIF, WebP, AVIF or TIFF");
+    }
+    const auto header = read_header(bytes);
+    if (!header) return std::unexpected(header.error());
+    if (header->pixels() > kMaxPixels)
+        return fail(ErrorCode::kLimit, fmt::format("picture has {} x {} pixels, more than {}",
+                                                   header->width, header->height, kMaxPixels));
+    if (header->width < kMinSide || header->height < kMinSide)
+        return broken(
+            fmt::format("{} x {} pixels is a counter or a spacer", header->width, header->height));
+
+    // A file cut short is refused rather than half shown: the caller fetches it again (the
+    // argument "fail_on" does not reach the JPEG decoder, the loader's option does).
+    const auto still = load(bytes, settings.max_width, "[fail_on=truncated]");
+    if (!still) return std::unexpected(still.error());
+    const auto small = second_size(still->get(), settings.small_width);
+    if (!small) return std::unexpected(small.error());
+
+    std::vector<Encoded> files;
+    for (const PictureFormat format : settings.formats) {
+        if (format == PictureFormat::kWebp && header->frames > 1 &&
+            settings.animations == Animations::kKeep) {
+            if (auto moving = encode_animation(bytes, *header, settings)) {
+                files.push_back(*std::move(moving));
+                continue;
+            }
+        }
+        auto large = encode(still->get(), format, settings.quality);
+        if (!large) return std::unexpected(std::move(large).error());
+        if (*small) {
+            auto other = encode(small->get(), format, settings.quality);
+            if (!other) return std::unexpected(std::move(other).error());
+            if (other->bytes.size() < large->bytes.size()) files.push_back(*std::move(other));
+        }
+        files.push_back(*std::move(large));
+    }
+    Picture picture{.asset = std::move(files.back().asset),
+                    .bytes = std::move(files.back().bytes),
+                    .other_bytes = {}};
+    files.pop_back();
+    for (Encoded& other : files) {
+        picture.asset.others.push_back(std::move(other.asset));
+        picture.other_bytes.push_back(std::move(other.bytes));
+    }
     return picture;
 }
 

@@ -9,4 +9,11 @@ std::string asset_path(const Asset& asset) {
            asset.extension;
 }
 
+std::vector<Asset> files_of(const Asset& asset) {
+    std::vector<Asset> out = {asset};
+    out.front().others.clear();
+    out.insert(out.end(), asset.others.begin(), asset.others.end());
+    return out;
+}
+
 }  // namespace heliograph

@@ -148,12 +148,17 @@ struct Retention {
 
 // How the publishers' hosts are treated. Each host has its own budget.
 enum class PictureFormat : std::uint8_t { kWebp, kJpeg };
+// Animations: only their first picture, or as they are.
+enum class Animations : std::uint8_t { kStill, kKeep };
 
 // How publishers' pictures are stored; those that are stored already stay as they are.
 struct PictureSettings {
-    PictureFormat format = PictureFormat::kWebp;
-    int max_width = 1200;  // pixels; smaller pictures are not enlarged
-    int quality = 72;      // of the encoder, to 100
+    // Side by side; programs that know several take WebP. The last is for all others.
+    std::vector<PictureFormat> formats = {PictureFormat::kWebp};
+    int max_width = 1200;   // pixels; smaller pictures are not enlarged
+    int small_width = 480;  // of a second size for small screens; 0: none
+    int quality = 72;       // of the encoder, to 100
+    Animations animations = Animations::kStill;
 };
 
 struct FetchLimits {

@@ -126,7 +126,7 @@ std::optional<PackedView> Build::load(const ArticleSummary& summary,
     if (!article) return std::nullopt;
     PackedView view{.article = *std::move(article),
                     .summary = summary,
-                    .assets = store_.pictures_of(summary.id),
+                    .assets = pictures_of(summary.id),
                     .earlier = {},
                     .linked_tags = std::move(linked_tags),
                     .key = std::move(key)};
@@ -186,6 +186,14 @@ void Build::take(std::vector<Made> made) {
         if (one.was_written) ++report_.written;
         if (!one.is_noted) note(std::move(one.file));
     }
+}
+
+// What the target shows: a Git host's pages offer one size of a picture.
+render::Assets Build::pictures_of(const std::string& id) {
+    auto out = store_.pictures_of(id);
+    if (target_.format == PageFormat::kMarkdown)
+        for (auto& [url, asset] : out) asset.others.clear();
+    return out;
 }
 
 void Build::link_picture(const Asset& asset) {

@@ -167,11 +167,14 @@ void Build::link_pictures(const std::vector<ArticleSummary>& articles) {
     };
     if (!is_divided()) {
         for (const Asset& asset : store_.pictures_in_use()) link(asset);
+        if (target_.format == PageFormat::kHtml)
+            for (const Asset& asset : store_.other_pictures_in_use()) link(asset);
         return;
     }
     for (const ArticleSummary& article : articles)
         if (renderer_.holds(appeared(article)))
-            for (const auto& [url, asset] : store_.pictures_of(article.id)) link(asset);
+            for (const auto& [url, asset] : pictures_of(article.id))
+                for (const Asset& file : files_of(asset)) link(file);
 }
 
 // Files first, then their rows: a row without its file would be published as a broken page, a file

@@ -38,7 +38,8 @@ bool Build::may_lose_pictures(const std::map<std::string, std::optional<Place>>&
         if (!now || renderer_.holds(appeared(*now)) != renderer_.holds(before->appeared))
             return true;
         std::set<std::string> media;
-        for (const auto& [url, asset] : store_.pictures_of(id)) media.insert(asset_path(asset));
+        for (const auto& [url, asset] : store_.pictures_of(id))
+            for (const Asset& file : files_of(asset)) media.insert(asset_path(file));
         return std::ranges::any_of(before->media,
                                    [&](const auto& path) { return !media.contains(path); });
     });
@@ -187,10 +188,12 @@ void Build::build_article(const ArticleSummary& summary, const render::Lists& li
 
 void Build::update_pictures(const std::string& id, const std::vector<std::string>& before) {
     std::set<std::string> now;
-    for (const auto& [url, asset] : store_.pictures_of(id)) {
-        const std::string path = asset_path(asset);
-        if (!now.insert(path).second || store_.built_file(target_.name, path)) continue;
-        link_picture(asset);
+    for (const auto& [url, asset] : pictures_of(id)) {
+        for (const Asset& file : files_of(asset)) {
+            const std::string path = asset_path(file);
+            if (!now.insert(path).second || store_.built_file(target_.name, path)) continue;
+            link_picture(file);
+        }
     }
     for (const std::string& path : before) {
         if (now.contains(path)) continue;

@@ -137,6 +137,7 @@ class Build {
     render::Sink sink(std::string key = {});
     Made make(File file, const std::string& key);
     void take(std::vector<Made> made);
+    [[nodiscard]] render::Assets pictures_of(const std::string& id);
     void link_picture(const Asset& asset);
     void note(store::BuiltFile file);
     void save_notes();

@@ -73,7 +73,10 @@ void PictureReader::take(const std::string& url, Result<fetch::Fetched> answer) 
         [this, bytes = std::move(answer->body)] {
             auto picture = media::make_picture(bytes, config_.pictures);
             // Before the record of it: a record means that the blob is there.
-            if (picture) store_.save_blob(picture->bytes);
+            if (picture) {
+                store_.save_blob(picture->bytes);
+                for (const std::string& other : picture->other_bytes) store_.save_blob(other);
+            }
             return picture;
         },
         [this, url](Result<media::Picture> picture) { finish(url, std::move(picture)); });

@@ -108,15 +108,41 @@ std::string inline_picture(const ArticleToken& token, const BodyContext& context
                        html::escape_attribute(sized ? height : fmt::to_string(asset->height)));
 }
 
+// How wide pictures stand at most in our style (theme/html/style.css): the column of an article,
+// and the lead story of home beside its text are as good as equal.
+constexpr std::string_view kSizes = "(min-width:38rem) 36rem, calc(100vw - 2rem)";
+
+// The sizes of the picture in one format, for a browser to choose from; empty when there is none.
+std::string srcset(const Asset& asset, std::string_view media_type, const BodyContext& context) {
+    std::string out;
+    int count = 0;
+    for (const Asset& file : files_of(asset)) {
+        if (file.media_type != media_type) continue;
+        ++count;
+        if (!out.empty()) out += ", ";
+        out += fmt::format("{} {}w", html::escape_attribute(context.to_root + asset_path(file)),
+                           file.width);
+    }
+    if (count == 0 || (count == 1 && media_type == asset.media_type)) return {};
+    return fmt::format(R"( srcset="{}" sizes="{}")", out, kSizes);
+}
+
 }  // namespace
 
 std::string html_picture(const Asset* asset, std::string_view alt, const BodyContext& context,
                          Loading loading) {
     if (asset == nullptr) return place_holder(alt, context);
-    return fmt::format(R"(<img src="{}" alt="{}" width="{}" height="{}"{}>)",
-                       html::escape_attribute(context.to_root + asset_path(*asset)),
-                       html::escape_attribute(alt), asset->width, asset->height,
-                       loading == Loading::kLazy ? R"( loading="lazy")" : "");
+    std::string out = fmt::format(R"(<img src="{}"{} alt="{}" width="{}" height="{}"{}>)",
+                                  html::escape_attribute(context.to_root + asset_path(*asset)),
+                                  srcset(*asset, asset->media_type, context),
+                                  html::escape_attribute(alt), asset->width, asset->height,
+                                  loading == Loading::kLazy ? R"( loading="lazy")" : "");
+    // The other format, if there is one, goes before it for browsers that know it.
+    const auto other = std::ranges::find_if(
+        asset->others, [&](const Asset& file) { return file.media_type != asset->media_type; });
+    if (other == asset->others.end()) return out;
+    return fmt::format(R"(<picture><source type="{}"{}>{}</picture>)", other->media_type,
+                       srcset(*asset, other->media_type, context), out);
 }
 
 std::string html_body(std::string_view article_html, const BodyContext& context) {

@@ -18,7 +18,8 @@ namespace heliograph::render {
 // The first picture of a page is loaded at once, the others when readers come near them.
 enum class Loading : std::uint8_t { kLazy, kAtOnce };
 
-// A picture of the mirror, or the place holder for one that is not there (`asset` null).
+// A picture of the mirror with the sizes and formats there are of it, or the place holder for one
+// that is not there (`asset` null).
 [[nodiscard]] std::string html_picture(const Asset* asset, std::string_view alt,
                                        const BodyContext& context,
                                        Loading loading = Loading::kLazy);

@@ -83,7 +83,8 @@ void Store::unplace_all() {
 void Store::place(const ArticleSummary& summary) {
     Database& database = state_->database;
     std::vector<std::string> media;
-    for (const auto& [url, asset] : pictures_of(summary.id)) media.push_back(asset_path(asset));
+    for (const auto& [url, asset] : pictures_of(summary.id))
+        for (const Asset& file : files_of(asset)) media.push_back(asset_path(file));
     database.prepare("DELETE FROM unplaced WHERE article = ?").bind(summary.id).run();
     std::vector<ListKey> old_lists;
     std::string before;

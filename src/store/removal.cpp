@@ -79,7 +79,10 @@ bool Store::remove_article(const std::string& id, bool is_withdrawn, const std::
                                         "(SELECT 1 FROM article_picture WHERE url = ?1)")
                                     .bind(url)
                                     .run();
-            if (removed > 0 && row && row->asset) blobs.insert(row->asset->hash);
+            if (removed == 0) continue;
+            database.prepare("DELETE FROM picture_other WHERE url = ?").bind(url).run();
+            if (row && row->asset)
+                for (const Asset& file : files_of(*row->asset)) blobs.insert(file.hash);
         }
         run("DELETE FROM revision WHERE article = ?");
         run("DELETE FROM article WHERE id = ?");
@@ -89,7 +92,8 @@ bool Store::remove_article(const std::string& id, bool is_withdrawn, const std::
     for (const std::string& hash : blobs) {
         Statement s = database.prepare(
             "SELECT 1 WHERE EXISTS (SELECT 1 FROM article WHERE page = ?1) OR EXISTS (SELECT 1 "
-            "FROM revision WHERE page = ?1) OR EXISTS (SELECT 1 FROM picture WHERE hash = ?1)");
+            "FROM revision WHERE page = ?1) OR EXISTS (SELECT 1 FROM picture WHERE hash = ?1) OR "
+            "EXISTS (SELECT 1 FROM picture_other WHERE hash = ?1)");
         s.bind(hash);
         std::error_code ignored;
         if (!s.step()) std::filesystem::remove(blob_path(hash), ignored);
@@ -133,7 +137,9 @@ std::vector<std::string> Store::surplus(std::optional<Time> oldest, std::uint64_
                       : state_->database.prepare(
                             "SELECT a.id, a.appeared, LENGTH(a.document) + IFNULL((SELECT "
                             "SUM(p.size) FROM article_picture l JOIN picture p ON p.url = l.url "
-                            "WHERE l.article = a.id), 0) FROM article a ORDER BY a.appeared DESC, "
+                            "WHERE l.article = a.id), 0) + IFNULL((SELECT SUM(o.size) FROM "
+                            "article_picture l JOIN picture_other o ON o.url = l.url WHERE "
+                            "l.article = a.id), 0) FROM article a ORDER BY a.appeared DESC, "
                             "a.id");
     std::vector<std::string> out;
     std::uint64_t articles = 0;

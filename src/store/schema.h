@@ -250,6 +250,20 @@ UPDATE source SET kind = 'feed' WHERE succeeded IS NOT NULL;  -- there were no o
     // Version 8: from here on the documents of articles and revisions are packed (zstd). Those that
     // are there stay as they are; a program of before must not see the new ones.
     "",
+    // Version 9: a picture's other sizes and formats.
+    R"sql(
+CREATE TABLE picture_other (
+    url TEXT NOT NULL,                     -- of the picture
+    number INTEGER NOT NULL,               -- their order
+    hash TEXT NOT NULL,
+    media_type TEXT NOT NULL,
+    extension TEXT NOT NULL,
+    width INTEGER NOT NULL,
+    height INTEGER NOT NULL,
+    size INTEGER NOT NULL,
+    PRIMARY KEY (url, number)
+) WITHOUT ROWID;
+)sql",
 };
 
 }  // namespace heliograph::store

@@ -70,10 +70,11 @@ void Store::State::refresh_fingerprint(const std::string& article) {
     }
     {
         Statement s = database.prepare(
-            "SELECT p.url, p.hash FROM article_picture a JOIN picture p ON p.url = a.url WHERE "
-            "a.article = ? ORDER BY p.url");
+            "SELECT p.url, 0, p.hash FROM article_picture a JOIN picture p ON p.url = a.url WHERE "
+            "a.article = ?1 UNION ALL SELECT o.url, 1 + o.number, o.hash FROM article_picture a "
+            "JOIN picture_other o ON o.url = a.url WHERE a.article = ?1 ORDER BY 1, 2");
         s.bind(article);
-        while (s.step()) fingerprint.add(s.text(0)).add(s.text(1));
+        while (s.step()) fingerprint.add(s.text(0)).add(s.text(2));
     }
     database.prepare("UPDATE article SET fingerprint = ? WHERE id = ?")
         .bind(fingerprint.hex())
@@ -261,124 +262,6 @@ std::vector<std::string> Store::sources_of(const std::string& id) {
     std::vector<std::string> out;
     while (s.step()) out.push_back(s.text(0));
     return out;
-}
-
-// ---------------------------------------------------------------- pictures
-
-namespace {
-
-// From column `first` on: hash, media_type, extension, width, height, size.
-Asset read_asset(const Statement& s, int first) {
-    return {.hash = s.text(first),
-            .media_type = s.text(first + 1),
-            .extension = s.text(first + 2),
-            .width = static_cast<int>(s.number(first + 3)),
-            .height = static_cast<int>(s.number(first + 4)),
-            .size = static_cast<std::uint64_t>(s.number(first + 5))};
-}
-
-PictureRow read_picture(const Statement& s) {
-    PictureRow row;
-    row.url = s.text(0);
-    if (!s.text(1).empty()) row.asset = read_asset(s, 1);
-    row.problem = s.text(7);
-    row.attempts = static_cast<int>(s.number(8));
-    row.next_attempt = s.optional_time(9);
-    return row;
-}
-
-std::map<std::string, Asset, std::less<>> read_assets_by_url(Statement& s) {
-    std::map<std::string, Asset, std::less<>> out;
-    while (s.step()) out.emplace(s.text(0), read_asset(s, 1));
-    return out;
-}
-
-}  // namespace
-
-std::optional<PictureRow> Store::picture(const std::string& url) {
-    Statement s = state_->database.prepare(
-        "SELECT url, hash, media_type, extension, width, height, size, problem, attempts, "
-        "next_attempt FROM picture "
-        "WHERE url = ?");
-    s.bind(url);
-    if (!s.step()) return std::nullopt;
-    return read_picture(s);
-}
-
-void Store::save_picture(const PictureRow& picture) {
-    Database& database = state_->database;
-    const Asset asset = picture.asset.value_or(Asset{});
-    database
-        .prepare(
-            "INSERT OR REPLACE INTO picture (url, hash, media_type, extension, width, height, "
-            "size, problem, "
-            "attempts, next_attempt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-        .bind(picture.url)
-        .bind(asset.hash)
-        .bind(asset.media_type)
-        .bind(asset.extension)
-        .bind(std::int64_t{asset.width})
-        .bind(std::int64_t{asset.height})
-        .bind(static_cast<std::int64_t>(asset.size))
-        .bind(picture.problem)
-        .bind(std::int64_t{picture.attempts})
-        .bind(picture.next_attempt)
-        .run();
-    std::vector<std::string> articles;
-    {
-        Statement s = database.prepare("SELECT article FROM article_picture WHERE url = ?");
-        s.bind(picture.url);
-        while (s.step()) articles.push_back(s.text(0));
-    }
-    for (const std::string& article : articles) state_->refresh_fingerprint(article);
-}
-
-std::vector<std::pair<PictureRow, std::string>> Store::due_pictures(Time now) {
-    Statement s = state_->database.prepare(
-        "SELECT p.url, p.hash, p.media_type, p.extension, p.width, p.height, p.size, p.problem, "
-        "p.attempts, "
-        "p.next_attempt, MIN(u.source) FROM picture p JOIN article_picture a ON a.url = p.url "
-        "JOIN url u ON u.article = a.article WHERE p.next_attempt <= ? GROUP BY p.url ORDER BY "
-        "p.url");
-    s.bind(now);
-    std::vector<std::pair<PictureRow, std::string>> out;
-    while (s.step()) out.emplace_back(read_picture(s), s.text(10));
-    return out;
-}
-
-std::map<std::string, Asset, std::less<>> Store::pictures_of(const std::string& article_id) {
-    Statement s = state_->database.prepare(
-        "SELECT p.url, p.hash, p.media_type, p.extension, p.width, p.height, p.size FROM "
-        "article_picture a "
-        "JOIN picture p ON p.url = a.url WHERE a.article = ? AND p.hash <> ''");
-    s.bind(article_id);
-    return read_assets_by_url(s);
-}
-
-std::map<std::string, Asset, std::less<>> Store::lead_pictures() {
-    Statement s = state_->database.prepare(
-        "SELECT DISTINCT p.url, p.hash, p.media_type, p.extension, p.width, p.height, p.size FROM "
-        "article a "
-        "JOIN picture p ON p.url = a.lead_image_url WHERE p.hash <> ''");
-    return read_assets_by_url(s);
-}
-
-std::vector<Asset> Store::pictures_in_use() {
-    Statement s = state_->database.prepare(
-        "SELECT p.hash, p.media_type, p.extension, p.width, p.height, p.size FROM picture p WHERE "
-        "p.hash <> '' "
-        "AND EXISTS (SELECT 1 FROM article_picture a WHERE a.url = p.url) GROUP BY p.hash ORDER BY "
-        "p.hash");
-    std::vector<Asset> out;
-    while (s.step()) out.push_back(read_asset(s, 0));
-    return out;
-}
-
-bool Store::picture_in_use(const std::string& hash) {
-    Statement s = state_->database.prepare(
-        "SELECT 1 FROM picture p JOIN article_picture a ON a.url = p.url WHERE p.hash = ? LIMIT 1");
-    s.bind(hash);
-    return s.step();
 }
 
 // ---------------------------------------------------------------- blobs

@@ -315,12 +315,12 @@ class Store {
     // The stored pictures of an article, by address.
     [[nodiscard]] std::map<std::string, Asset, std::less<>> pictures_of(
         const std::string& article_id);
-    // The stored lead images of all articles, by address.
-    [[nodiscard]] std::map<std::string, Asset, std::less<>> lead_pictures();
     // Whether an article shows the stored picture of that path.
     [[nodiscard]] bool picture_in_use(const std::string& hash);
-    // Every stored picture that an article shows.
+    // Every stored picture that an article shows, without its others.
     [[nodiscard]] std::vector<Asset> pictures_in_use();
+    // ... and what there is of them in other sizes and formats.
+    [[nodiscard]] std::vector<Asset> other_pictures_in_use();
 
     // --- blobs, by content
     // Returns the hexadecimal SHA-256 of the bytes. May be called from any thread.

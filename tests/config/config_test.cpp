@@ -69,6 +69,23 @@ TEST(Config, ReadsATargetOfKindS3AndRefusesWhatIsMissing) {
                 HasSubstr("unknown key 'secret_key'"));
 }
 
+TEST(Config, SaysHowPicturesAreStored) {
+    const std::string begin = "[mirror]\ntitle = \"m\"\n[pictures]\n";
+    const auto plain = parse_config(begin, "h.toml");
+    ASSERT_TRUE(plain) << plain.error().message;
+    EXPECT_EQ(plain->pictures.formats, std::vector{PictureFormat::kWebp});
+    EXPECT_EQ(plain->pictures.small_width, 480);
+    EXPECT_EQ(plain->pictures.animations, Animations::kStill);
+    const auto other = parse_config(
+        begin + "format = \"both\"\nsmall_width = 0\nanimations = \"keep\"\n", "h.toml");
+    ASSERT_TRUE(other) << other.error().message;
+    EXPECT_EQ(other->pictures.formats, (std::vector{PictureFormat::kWebp, PictureFormat::kJpeg}));
+    EXPECT_EQ(other->pictures.small_width, 0);
+    EXPECT_EQ(other->pictures.animations, Animations::kKeep);
+    EXPECT_THAT(message_of(begin + "format = \"png\"\n"), HasSubstr("one of webp, jpeg, both"));
+    EXPECT_THAT(message_of(begin + "animations = \"yes\"\n"), HasSubstr("one of still, keep"));
+}
+
 TEST(Config, AcceptsItsOwnExample) {
     EXPECT_EQ(message_of(std::string(commented_example())), "accepted");
 }

@@ -78,7 +78,7 @@ TEST_F(PictureTest, ExifToolFindsNoMetadata) {
     const test::TemporaryDirectory folder;
     for (const PictureFormat format : {PictureFormat::kWebp, PictureFormat::kJpeg}) {
         const std::string original = HELIOGRAPH_TEST_DATA "/media/gps.jpg";
-        const auto picture = make_picture(read_file(original), {.format = format});
+        const auto picture = make_picture(read_file(original), {.formats = {format}});
         ASSERT_TRUE(picture) << picture.error().message;
         const std::string stored = (folder.path() / picture->asset.extension).string();
         write_file_atomically(stored, picture->bytes);
@@ -95,7 +95,7 @@ TEST_F(PictureTest, ExifToolFindsNoMetadata) {
 
 TEST_F(PictureTest, WritesJpegWithWhiteWhereItIsClear) {
     const auto picture =
-        make_picture(picture_file("left-half-clear.png"), {.format = PictureFormat::kJpeg});
+        make_picture(picture_file("left-half-clear.png"), {.formats = {PictureFormat::kJpeg}});
     ASSERT_TRUE(picture) << picture.error().message;
     EXPECT_EQ(picture->asset.media_type, "image/jpeg");
     EXPECT_TRUE(asset_path(picture->asset).ends_with(".jpg"));
@@ -104,7 +104,7 @@ TEST_F(PictureTest, WritesJpegWithWhiteWhereItIsClear) {
     EXPECT_GT(back.pixel(4, 32)[0], 250);
     EXPECT_GT(back.pixel(4, 32)[2], 250);
     const auto again =
-        make_picture(picture_file("left-half-clear.png"), {.format = PictureFormat::kJpeg});
+        make_picture(picture_file("left-half-clear.png"), {.formats = {PictureFormat::kJpeg}});
     EXPECT_EQ(again->asset, picture->asset);
 }
 
@@ -145,6 +145,60 @@ TEST_F(PictureTest, TakesTheFirstFrameOfAnAnimation) {
     const auto pixel = ReadBack(*picture).pixel(20, 20);
     EXPECT_GT(pixel[0], 230);
     EXPECT_LT(pixel[2], 60);
+}
+
+TEST_F(PictureTest, KeepsAnAnimationWhereItIsToldTo) {
+    const std::string gif = picture_file("red-then-blue.gif");
+    const auto picture = make_picture(gif, {.animations = Animations::kKeep});
+    ASSERT_TRUE(picture) << picture.error().message;
+    EXPECT_EQ(picture->asset.height, 40);
+    EXPECT_TRUE(picture->asset.others.empty());
+    EXPECT_EQ(vips_image_get_n_pages(ReadBack(*picture).get()), 3);
+    // A WebP that moves is read like a GIF.
+    const auto again = make_picture(picture->bytes, {.animations = Animations::kKeep});
+    ASSERT_TRUE(again) << again.error().message;
+    EXPECT_EQ(vips_image_get_n_pages(ReadBack(*again).get()), 3);
+    EXPECT_EQ(vips_image_get_n_pages(ReadBack(make_picture(picture->bytes, {}).value()).get()), 1);
+    // JPEG cannot move; beside it the WebP does.
+    const auto both = make_picture(gif, {.formats = {PictureFormat::kWebp, PictureFormat::kJpeg},
+                                         .animations = Animations::kKeep});
+    ASSERT_TRUE(both) << both.error().message;
+    EXPECT_EQ(both->asset.media_type, "image/jpeg");
+    ASSERT_EQ(both->asset.others.size(), 1U);
+    EXPECT_EQ(both->asset.others[0].hash, picture->asset.hash);
+}
+
+TEST_F(PictureTest, MakesASecondSizeOfWhatIsWideEnoughInEachFormat) {
+    const std::string wide = picture_file("wide.jpg");  // 1600 x 100
+    const auto two = make_picture(wide, {});
+    ASSERT_TRUE(two) << two.error().message;
+    EXPECT_EQ(two->asset.width, 1200);
+    ASSERT_EQ(two->asset.others.size(), 1U);
+    ASSERT_EQ(two->other_bytes.size(), 1U);
+    EXPECT_EQ(two->asset.others[0].width, 480);
+    EXPECT_EQ(two->asset.others[0].height, 30);
+    EXPECT_EQ(two->asset.others[0].hash, sha256_hex(two->other_bytes[0]));
+    EXPECT_LT(two->other_bytes[0].size(), two->bytes.size());
+
+    EXPECT_TRUE(make_picture(wide, {.small_width = 0})->asset.others.empty());
+    EXPECT_TRUE(make_picture(wide, {.small_width = 1000})->asset.others.empty());
+
+    const auto four = make_picture(wide, {.formats = {PictureFormat::kWebp, PictureFormat::kJpeg}});
+    ASSERT_TRUE(four) << four.error().message;
+    EXPECT_EQ(four->asset.media_type, "image/jpeg");
+    EXPECT_EQ(four->asset.width, 1200);
+    std::vector<std::string> others;
+    for (const Asset& other : four->asset.others)
+        others.push_back(other.media_type + " " + std::to_string(other.width));
+    EXPECT_THAT(others,
+                ::testing::ElementsAre("image/webp 480", "image/webp 1200", "image/jpeg 480"));
+}
+
+TEST_F(PictureTest, SaysThatADrawingIsOne) {
+    const auto picture =
+        make_picture("<?xml version='1.0'?>\n<svg xmlns='http://www.w3.org/2000/svg'/>", {});
+    ASSERT_FALSE(picture);
+    EXPECT_THAT(picture.error().message, HasSubstr("SVG"));
 }
 
 TEST_F(PictureTest, ReadsCmykAndAvif) {

@@ -87,6 +87,11 @@ class History {
                               .width = 3,
                               .height = 2,
                               .size = url.size()};
+            if (random_() % 2 == 0) {
+                row.asset->others.push_back(*row.asset);
+                row.asset->others.back().hash = store_.save_blob("small " + url);
+                row.asset->others.back().size = 6 + url.size();
+            }
             row.problem.clear();
         }
         store_.save_picture(row);

@@ -605,6 +605,32 @@ TEST(HtmlPage, LoadsItsFirstPictureAtOnceAndSaysWhatItIsAbout) {
                           "<meta name=\"description\" content=\"A &quot;quoted&quot; x+…\">"));
 }
 
+TEST(HtmlPage, OffersTheSizesAndFormatsOfAPicture) {
+    const Renderer renderer =
+        test::open_renderer(test::mirror_of("en"), test::target_of(PageFormat::kHtml));
+    Asset asset = test::asset_of('1', 1200, 800);
+    const std::string large = asset_path(asset);
+    Article article = test::article_of(
+        "k3v9x0q2ma", "T",
+        "<p>x</p>\n<figure><img src=\"https://a.example/1.jpg\" alt=\"b\"></figure>\n");
+    const auto page_with = [&](const Asset& one) {
+        const auto files = test::render_one(renderer, article, {{"https://a.example/1.jpg", one}});
+        return files.at(renderer.article_path(test::summary_of(article)));
+    };
+    asset.others = {test::asset_of('2', 480, 320)};
+    const std::string small = asset_path(asset.others[0]);
+    EXPECT_THAT(page_with(asset),
+                testing::ContainsRegex("<img src=\"[./]*" + large + "\" srcset=\"[./]*" + large +
+                                       " 1200w, [./]*" + small + " 480w\" sizes=\"[^\"]+\" alt"));
+
+    asset.media_type = "image/jpeg";  // its smaller one has the other format
+    const std::string page = page_with(asset);
+    EXPECT_THAT(page, testing::ContainsRegex("<picture><source type=\"image/webp\" "
+                                             "srcset=\"[./]*" +
+                                             small + " 480w\" sizes=\"[^\"]+\"><img src=\"[./]*" +
+                                             large + "\" alt=\"b\"[^>]*></picture>"));
+}
+
 TEST(Page, HasTheLanguageAndDirectionOfItsArticle) {
     Article article = test::article_of("k3v9x0q2ma", "عنوان", "<p>نص</p>\n");
     article.language = "ar";

@@ -236,14 +236,21 @@ TEST_F(StoreTest, APictureThatArrivesChangesTheArticlesThatShowIt) {
                          .attempts = 1,
                          .next_attempt = kNow + 1h});
     EXPECT_TRUE(store_.pictures_of("a1").empty());
-    EXPECT_TRUE(store_.lead_pictures().empty());
 
-    const Asset asset{.hash = "abc",
+    Asset asset{.hash = "abc",
+                .media_type = "image/webp",
+                .extension = "webp",
+                .width = 3,
+                .height = 2,
+                .size = 9};
+    const Asset small{.hash = "def",
                       .media_type = "image/webp",
                       .extension = "webp",
-                      .width = 3,
-                      .height = 2,
-                      .size = 9};
+                      .width = 2,
+                      .height = 1,
+                      .size = 4};
+    const Asset alone = asset;
+    asset.others = {small};
     store_.save_picture({.url = "https://a.example/i.jpg",
                          .asset = asset,
                          .problem = "",
@@ -251,8 +258,16 @@ TEST_F(StoreTest, APictureThatArrivesChangesTheArticlesThatShowIt) {
                          .next_attempt = {}});
     EXPECT_NE(store_.summary("a1")->fingerprint, before);
     EXPECT_EQ(store_.pictures_of("a1").at("https://a.example/i.jpg"), asset);
-    EXPECT_EQ(store_.lead_pictures().size(), 1U);
-    EXPECT_THAT(store_.pictures_in_use(), ElementsAre(asset));
+    EXPECT_EQ(store_.picture("https://a.example/i.jpg")->asset, asset);
+    EXPECT_THAT(store_.pictures_in_use(), ElementsAre(alone));
+    EXPECT_THAT(store_.other_pictures_in_use(), ElementsAre(small));
+    EXPECT_TRUE(store_.picture_in_use("abc"));
+    EXPECT_TRUE(store_.picture_in_use("def"));
+    EXPECT_FALSE(store_.picture_in_use("ghi"));
+
+    ASSERT_TRUE(store_.remove_article("a1", true, "on request", kNow));
+    EXPECT_FALSE(store_.picture_in_use("def"));
+    EXPECT_THAT(store_.other_pictures_in_use(), testing::IsEmpty());
 }
 
 TEST_F(StoreTest, KnowsEverySourceOfAnArticle) {
@@ -362,6 +377,7 @@ TEST(Store, ReadsArticlesThatAnOlderVersionStored) {
         nullptr, nullptr);
     ASSERT_EQ(sqlite3_exec(raw,
                            "UPDATE article SET document = unpack(document); "
+                           "DROP TABLE picture_other; "
                            "PRAGMA user_version = 7",
                            nullptr, nullptr, nullptr),
               SQLITE_OK);
