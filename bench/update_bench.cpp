@@ -125,7 +125,7 @@ void fetch_alone(const bench::UpdateServer& server, int pages) {
 void extract_and_keep(const std::vector<std::string>& pages, const store::Store& store) {
     const Url url = *html::parse_url("https://daily.example/a/1.html");
     for (const std::string& page : pages)
-        store.save_blob(pipeline::read_page(page, url, "utf-8", {}).packed_page);
+        store.save_blob(pipeline::read_page(page, url, "utf-8", {}, nullptr, nullptr).packed_page);
 }
 
 void measure_pages(const bench::UpdateServer& server, const fs::path& folder, int pages) {

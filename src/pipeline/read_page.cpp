@@ -30,26 +30,6 @@ std::vector<std::string> pictures_of(const Article& article) {
     return out;
 }
 
-// Words and pictures. Not white space, mark-up, the targets of links, nor the queries that
-// pictures' addresses have against caches: those change from one request to the next.
-std::string essence_of(const Article& article, const std::vector<std::string>& pictures) {
-    std::string out;
-    const auto add = [&](std::string_view text) {
-        for (const char c : collapse_space(text))
-            if (c != ' ') out += c;
-        out += '\n';
-    };
-    add(article.title);
-    add(article.standfirst);
-    add(html::plain_text(article.body));
-    if (const auto& image = article.lead_image) {
-        add(image->caption);
-        add(image->credit);
-    }
-    for (const std::string& url : pictures) add(url.substr(0, url.find('?')));
-    return out;
-}
-
 // Fills in what is kept beside the article.
 void describe(ReadPage& page) {
     const auto* article = std::get_if<Article>(&page.extraction);
@@ -58,7 +38,7 @@ void describe(ReadPage& page) {
         article->standfirst.empty() ? html::plain_text(article->body) : article->standfirst;
     page.excerpt = shorten(collapse_space(text), kExcerptCodePoints);
     page.pictures = pictures_of(*article);
-    page.essence = essence_of(*article, page.pictures);
+    page.essence = essence_of(*article);
 }
 
 // Each block of the top level, with the line feed that ends it (docs/formats/article-html.md).
@@ -77,6 +57,26 @@ void for_each_block(std::string_view body, Visitor&& visit) {
 }
 
 }  // namespace
+
+// Not white space, mark-up, the targets of links, nor the queries that
+// pictures' addresses have against caches: those change from one request to the next.
+std::string essence_of(const Article& article) {
+    std::string out;
+    const auto add = [&](std::string_view text) {
+        for (const char c : collapse_space(text))
+            if (c != ' ') out += c;
+        out += '\n';
+    };
+    add(article.title);
+    add(article.standfirst);
+    add(html::plain_text(article.body));
+    if (const auto& image = article.lead_image) {
+        add(image->caption);
+        add(image->credit);
+    }
+    for (const std::string& url : pictures_of(article)) add(url.substr(0, url.find('?')));
+    return out;
+}
 
 ReadPage read_page(const std::string& bytes, const Url& url, const std::string& charset,
                    const Entry& entry, const SiteRules* rules,

@@ -28,6 +28,9 @@ struct ReadPage {
                                  const std::string& charset, const Entry& entry,
                                  const SiteRules* rules, const extract::HostTemplates* templates);
 
+// What a reader would miss of the article: words and pictures.
+[[nodiscard]] std::string essence_of(const Article& article);
+
 // Puts the bodies of an article's later pages behind that of its first, without the blocks that
 // were there before: what each page repeats.
 void add_pages(ReadPage& first, const std::vector<std::string>& later_bodies);

@@ -302,8 +302,11 @@ void Update::store_article(SourceRun& run, Job& job) {
             if (!row.article.empty()) {
                 // Stored before: the id stays, even if the publisher now names another address.
                 article.id = row.article;
-                if (const auto before = store_.article(article.id))
+                if (const auto before = store_.article(article.id)) {
                     article.canonical_url = before->canonical_url;
+                    // Older versions counted other things as a change.
+                    job.parts.is_as_before = essence_of(*before) == job.parts.essence;
+                }
             } else {
                 article.id = make_article_id(article.canonical_url, [&](const std::string& id) {
                     return store_.article(id).has_value();

@@ -168,7 +168,7 @@ Saved Store::save_article(Article& article, const ArticleParts& parts) {
             known = true;
             article.revision = static_cast<int>(s.number(1));
             article.first_captured = s.time(2);
-            if (s.text(0) == hash) {
+            if (parts.is_as_before || s.text(0) == hash) {
                 article.captured = s.time(3);
                 return Saved::kUnchanged;
             }

@@ -153,6 +153,8 @@ struct ArticleParts {
     std::string excerpt;                // plain text, for lists
     // What of it a reader would miss; the rest may change without a revision. Empty: all of it.
     std::string essence{};
+    // Judged by what is stored itself: it says nothing else, whatever its hash was made from.
+    bool is_as_before = false;
 };
 
 // An article whose longer part is still text of the store: reading that takes longer than getting

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sqlite3.h>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
@@ -213,6 +214,24 @@ TEST_F(Polling, ArticlesAreReadAgainEverMoreRarelyAndOnlyRealChangesMakeARevisio
     us_.now += 60 * 24 * kHour;
     us_.run({"update"});
     EXPECT_EQ(server.count("/0.html"), 4U) << "two months later it is history";
+}
+
+// Older versions made the hash of an article's content from other things.
+TEST_F(Polling, AStoreOfAnOlderVersionGetsNoRevisionWithoutAChange) {
+    configure();
+    serve(feed(1, 0));
+    newsroom_.server().on("/0.html", page(paragraphs(1)));
+    ASSERT_EQ(us_.run({"update"}).status, 0);
+    sqlite3* raw = nullptr;
+    ASSERT_EQ(sqlite3_open((us_.folder() / "state" / "heliograph.db").c_str(), &raw), SQLITE_OK);
+    EXPECT_EQ(
+        sqlite3_exec(raw, "UPDATE article SET content_hash = 'other'", nullptr, nullptr, nullptr),
+        SQLITE_OK);
+    EXPECT_EQ(sqlite3_changes(raw), 1);
+    sqlite3_close(raw);
+    us_.now += kHour;
+    EXPECT_THAT(us_.run({"update"}).out,
+                AllOf(HasSubstr("updated    0"), HasSubstr("unchanged  1")));
 }
 
 TEST_F(Polling, OneArticleHasOneIdWhateverItsAddresses) {
