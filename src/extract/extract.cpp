@@ -57,6 +57,8 @@ PageNotes notes_of(const Metadata& metadata) {
 Extraction extract_document(const html::Document& document, Metadata metadata, const Page& page,
                             RuledPage& rules, PageNotes& notes) {
     const PageTable table(document);
+    // A set of frames has no body that could hold a row.
+    if (table.rows.empty()) return Refusal{Fate::kNotAnArticle, "the page has no text"};
     const std::string machine_body = collapse_space(metadata.json_ld_body);
     const Clues clues{.title = metadata.title,
                       .body = machine_body,

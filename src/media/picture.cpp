@@ -150,6 +150,14 @@ Result<std::string> encode_jpeg(VipsImage* image, int quality) {
     return std::string(static_cast<const char*>(encoded.get()), size);
 }
 
+// What a picture tells beside itself. Taken away before any encoder sees it: that of WebP writes
+// back an EXIF block which libvips 8.14 has freed when it came out of an AVIF file.
+void remove_metadata(VipsImage* image) {
+    for (const char* name : {VIPS_META_EXIF_NAME, VIPS_META_XMP_NAME, VIPS_META_IPTC_NAME,
+                             VIPS_META_PHOTOSHOP_NAME, VIPS_META_ICC_NAME})
+        vips_image_remove(image, name);
+}
+
 // The picture in memory, upright, in sRGB, at most so wide. `options` are those of libvips's
 // loaders.
 Result<Image> load(std::string_view bytes, int max_width, const char* options) {
@@ -172,6 +180,7 @@ Result<Image> load(std::string_view bytes, int max_width, const char* options) {
     // Decoding is lazy: a broken picture shows itself here, and each encoder would do it anew.
     Image out(vips_image_copy_memory(coloured.get()));
     if (!out) return broken(vips_message());
+    remove_metadata(out.get());
     return out;
 }
 
