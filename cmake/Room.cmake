@@ -25,6 +25,8 @@ endfunction()
 # Our own code's warnings and sanitizers, a target at a time.
 function(heliograph_compile_options target)
     target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow)
+    # An index outside of a vector ends a test, with sanitizers too, which see no further than its capacity.
+    target_compile_definitions(${target} PRIVATE $<$<NOT:$<CONFIG:Release>>:_GLIBCXX_ASSERTIONS>)
     if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang") # libstdc++ 12's stable_sort calls what it has deprecated itself
         target_compile_options(${target} PRIVATE -Wno-deprecated-declarations)
     endif()
