@@ -38,13 +38,14 @@ bool contains_all(const std::vector<std::string>& all, const std::vector<std::st
 
 class Chooser {
   public:
-    explicit Chooser(const SiteNames& site) : site_(site) {}
+    Chooser(const SiteNames& site, const Url& url) : site_(site), path_(url.path) {}
 
     void add(std::vector<std::string> names, double weight, const char* source, Node node = {}) {
         Claim claim{
             .names = {}, .key = {}, .keys = {}, .weight = weight, .source = source, .node = node};
         const bool only_one = names.size() == 1;
         for (std::string& name : names) {
+            if (node && is_section(name)) continue;
             if (site_.matches(name)) {
                 // The publisher among people is no author; alone it stands in for one.
                 if (!only_one) continue;
@@ -105,7 +106,21 @@ class Chooser {
     }
 
   private:
+    // A single word that is a folder of the page's own address: "World" of /world/2026/crane.
+    [[nodiscard]] bool is_section(std::string_view name) const {
+        const std::string key = folded(name);
+        if (key.empty() || key.contains(' ')) return false;
+        for (std::size_t begin = 0; begin < path_.size();) {
+            const std::size_t end = path_.find('/', begin);
+            if (end == std::string_view::npos) break;  // the page itself
+            if (folded(path_.substr(begin, end - begin)) == key) return true;
+            begin = end + 1;
+        }
+        return false;
+    }
+
     const SiteNames& site_;
+    std::string_view path_;
     std::vector<Claim> claims_;
 };
 
@@ -235,9 +250,9 @@ bool has_byline_behind_date(std::string_view text) {
 }  // namespace
 
 AuthorChoice choose_authors(const PageFacts& facts, const LinkedData& linked,
-                            const std::vector<Line>& lines, const SiteNames& site, Node headline,
-                            const Entry* entry) {
-    Chooser chooser(site);
+                            const std::vector<Line>& lines, const SiteNames& site, const Url& url,
+                            Node headline, const Entry* entry) {
+    Chooser chooser(site, url);
     // --- what the metadata say
     std::vector<std::string> people;
     std::vector<std::string> organisations;

@@ -15,6 +15,7 @@
 #include "html/dom.h"
 #include "model/article.h"
 #include "model/entry.h"
+#include "model/url.h"
 
 namespace heliograph::extract {
 
@@ -27,6 +28,6 @@ struct AuthorChoice {
 // Metadata, marked elements and the lines round the headline vote; docs/metadata.md has the rule.
 [[nodiscard]] AuthorChoice choose_authors(const PageFacts& facts, const LinkedData& linked,
                                           const std::vector<Line>& lines, const SiteNames& site,
-                                          html::Node headline, const Entry* entry);
+                                          const Url& url, html::Node headline, const Entry* entry);
 
 }  // namespace heliograph::extract

@@ -393,7 +393,7 @@ Metadata read_metadata(const html::Document& page, const Url& page_url, const En
     const std::vector<Line> lines = lines_round(facts.body, place);
     read_language(facts, linked, lines, entry, out);
 
-    if (AuthorChoice authors = choose_authors(facts, linked, lines, site, place, entry);
+    if (AuthorChoice authors = choose_authors(facts, linked, lines, site, url, place, entry);
         !authors.names.empty()) {
         out.authors = std::move(authors.names);
         out.byline_node = authors.node;

@@ -18,6 +18,7 @@ namespace heliograph::extract {
 namespace {
 
 using testing::ElementsAre;
+using testing::IsEmpty;
 
 constexpr std::string_view kProse =
     "<p>The old harbour crane, which had stood idle since the storm of last winter, was lifted "
@@ -28,12 +29,12 @@ struct Read {
     html::Document document;
     Metadata metadata;
 
-    Read(const std::string& head, const std::string& body, std::string_view language = "en")
+    Read(const std::string& head, const std::string& body, std::string_view language = "en",
+         std::string_view address = "https://daily.example/crane")
         : document() {
         document.parse("<!DOCTYPE html><html lang=\"" + std::string(language) + "\"><head>" + head +
                        "</head><body>" + body + "</body></html>");
-        metadata =
-            read_metadata(document, *html::parse_url("https://daily.example/crane"), nullptr);
+        metadata = read_metadata(document, *html::parse_url(address), nullptr);
     }
 };
 
@@ -196,6 +197,24 @@ TEST(Authors, ByIsNoPartOfAName) {
                                 "</div>" + std::string(kProse));
         EXPECT_THAT(read.metadata.authors, ElementsAre("Ana Ruiz")) << byline;
     }
+}
+
+TEST(Authors, AFolderOfThePagesOwnPathIsNone) {
+    const std::string byline =
+        "<h1>The crane leaves the harbour</h1><div class=\"author\">"
+        "<a href=\"/world\">World</a></div>" +
+        std::string(kProse);
+    const Read section("", byline, "en", "https://daily.example/world/2026/crane");
+    EXPECT_THAT(section.metadata.authors, IsEmpty());
+    // Elsewhere it may be a name, and a name of two words is one even on its own pages.
+    const Read elsewhere("", byline, "en", "https://daily.example/2026/world");
+    EXPECT_THAT(elsewhere.metadata.authors, ElementsAre("World"));
+    const Read column("",
+                      "<h1>The crane leaves the harbour</h1><div class=\"byline\">By Ana Ruiz"
+                      "</div>" +
+                          std::string(kProse),
+                      "en", "https://daily.example/ana-ruiz/crane");
+    EXPECT_THAT(column.metadata.authors, ElementsAre("Ana Ruiz"));
 }
 
 TEST(Metadata, EachFieldSaysWhereItIsFrom) {
