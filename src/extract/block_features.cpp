@@ -393,9 +393,10 @@ class Reader {
         put(capped(previous_prose_[b]));
         put(capped(next_prose_[b]));
         put(capped(previous_heading_[b]));
+        constexpr double kFarBlocks = kFar;
         put(title_block_ == kNoRow
-                ? -kFar * 2.0
-                : std::clamp<double>(static_cast<double>(b) - title_block_, -kFar, 2.0 * kFar));
+                ? -2 * kFarBlocks
+                : std::clamp(static_cast<double>(b) - title_block_, -kFarBlocks, 2 * kFarBlocks));
         put(articles_);
         put(images_before_[block.row] - images_before_[b == 0 ? 0 : table_.blocks[b - 1].row]);
         put(b + 1 == table_.blocks.size()
