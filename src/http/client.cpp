@@ -136,8 +136,13 @@ std::size_t on_header(char* bytes, std::size_t size, std::size_t count, void* us
             return 0;
         }
         if (transfer.body_began) return length;  // a trailer: nothing of ours may depend on it
-        std::string_view line(bytes, length);
-        while (!line.empty() && (line.back() == '\r' || line.back() == '\n')) line.remove_suffix(1);
+        // Inside of a line neither is allowed, and both are to be read as a space (RFC 9110 section
+        // 5.5).
+        std::string text(bytes, length);
+        while (text.ends_with('\r') || text.ends_with('\n')) text.pop_back();
+        std::ranges::replace_if(
+            text, [](char c) { return c == '\r' || c == '\n' || c == '\0'; }, ' ');
+        const std::string_view line(text);
         if (line.starts_with("HTTP/")) {  // again after an interim answer (1xx)
             transfer.response.headers.clear();
             return length;

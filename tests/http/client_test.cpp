@@ -59,6 +59,14 @@ class Http : public testing::Test {
     TestServer server_;
 };
 
+// Validators and places go back to servers as they came.
+TEST_F(Http, AHeadersValueHoldsNoLine) {
+    server_.on("/page", {.headers = {{"", "ETag: \"a\rX-Smuggled: b\""}}, .body = "page"});
+    const auto response = get(request("/page"));
+    ASSERT_TRUE(response) << response.error().message;
+    EXPECT_EQ(response->header("etag"), "\"a X-Smuggled: b\"");
+}
+
 TEST_F(Http, GivesStatusHeadersAndBodyOfWhateverAnswer) {
     server_.on("/page",
                {.status = 404,
