@@ -19,6 +19,15 @@ bool is_web_address(std::string_view text) {
     return text.starts_with("https://") || text.starts_with("http://");
 }
 
+// "https://user:password@host/"; an SSH address has no password.
+bool has_password(std::string_view address) {
+    if (!is_web_address(address)) return false;
+    const std::string_view rest = address.substr(address.find("//") + 2);
+    const std::string_view authority = rest.substr(0, rest.find_first_of("/?#"));
+    const auto at = authority.rfind('@');
+    return at != authority.npos && authority.substr(0, at).find(':') != authority.npos;
+}
+
 // Section keys are part of paths on every kind of host.
 bool is_section_key(std::string_view key) {
     return !key.empty() && key.size() <= 64 && key.front() != '-' &&
@@ -390,6 +399,10 @@ Target read_target(const toml::table& table, Problems& problems) {
                     "'part_of' and 'period' belong together");
     if (!target.period.empty() && !is_period(target.period))
         in.complain("period", "must be a year or a month: \"2025\" or \"2025-11\"");
+    if (has_password(target.remote) || has_password(target.old_history))
+        in.complain(has_password(target.remote) ? "remote" : "old_history",
+                    "has a password in it, which no configuration should: take it out, and give it "
+                    "to a credential helper of git's");
     if (!is_git && !target.remote.empty())
         in.complain("remote", "belongs to kind = \"git\"; a directory has 'path'");
     if (!is_s3 && !target.s3.bucket.empty()) in.complain("bucket", "belongs to kind = \"s3\"");

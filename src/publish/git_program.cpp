@@ -62,6 +62,8 @@ Complaint complaint_of(std::string_view reason) {
         {"file size limit", kRefused, kFileTooLarge},
         {"larger than the recommended maximum", kRefused, kFileTooLarge},
         {"hook declined", kRefused, ""},
+        {"Failed to connect", kUnreachable, "if that lasts, look at 'remote'"},
+        {"Connection refused", kUnreachable, "if that lasts, look at 'remote'"},
         {"Could not resolve", kUnreachable, "look at this machine's network and the host's name"},
     };
     for (const Complaint& known : kKnown)

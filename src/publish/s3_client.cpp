@@ -62,6 +62,18 @@ bool may_pass(int status, std::string_view code) {
            code == "OperationAborted" || code == "BadDigest";
 }
 
+// What the operator can do, in the words of the service's code; empty where it says so itself.
+std::string_view mend_of(std::string_view code, int status, http::Method method) {
+    if (code == "NoSuchBucket") return "make the bucket first, with the service's own means";
+    if (code == "RequestTimeTooSkewed") return "set this machine's clock";
+    if (code == "SignatureDoesNotMatch" || code == "InvalidAccessKeyId")
+        return "correct the keys in 'credentials' or the environment, or 'region'";
+    if (code == "AccessDenied") return "give the key the right to do that";
+    if (code.empty() && status >= 300 && status < 500 && method == http::Method::kPut)
+        return "is 'endpoint' the address of an S3 service?";
+    return {};
+}
+
 bool asks_for_less(int status) { return status == 429 || status == 503; }
 
 }  // namespace
@@ -209,8 +221,9 @@ std::optional<Error> S3Client::problem_of(const Attempt& attempt,
                                         : fmt::format("{} (HTTP status {})", code, answer.status);
         if (const std::string message = s3_element(answer.body, "Message"); !message.empty())
             said += ": " + shorten(collapse_space(message), kMaxSaidBytes);
-        if (code == "NoSuchBucket") said += "; make the bucket first, with the service's own means";
-        if (code == "RequestTimeTooSkewed") said += "; set this machine's clock";
+        if (said.ends_with('.')) said.pop_back();
+        if (const auto mend = mend_of(code, answer.status, operation.method); !mend.empty())
+            said += fmt::format("; {}", mend);
         const bool is_absent = answer.status == 404 && code != "NoSuchBucket";
         return Error{is_absent ? ErrorCode::kNotFound : ErrorCode::kRefused, std::move(said)};
     }
@@ -225,10 +238,16 @@ void S3Client::take(const std::shared_ptr<Attempt>& attempt, Result<http::Respon
     --under_way_;
     if (!answer) {
         const ErrorCode code = answer.error().code;
+        if (code == ErrorCode::kUnreachable && !has_answered_) {
+            // An endpoint that is down, or misspelt: its publication is tried again as a whole.
+            answer.error().message += "; if that lasts, look at 'endpoint'";
+            return attempt->task.done(std::move(answer));
+        }
         if (code == ErrorCode::kUnreachable || code == ErrorCode::kTimedOut)
             return try_again(attempt, nullptr, answer.error());
         return attempt->task.done(std::move(answer));
     }
+    has_answered_ = true;
     auto problem = problem_of(*attempt, *answer);
     if (!problem) {
         room_ = std::min(room_ + 1.0 / room_, static_cast<double>(place_.connections));

@@ -111,6 +111,7 @@ class S3Client {
     // How many requests may be under way: halved when the service asks for less, then slowly grown.
     double room_ = 0;
     std::size_t retries_ = 0;
+    bool has_answered_ = false;
 };
 
 // A key as it stands in an address: everything but A-Z a-z 0-9 - . _ ~ and "/" percent-encoded.

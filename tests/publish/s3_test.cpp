@@ -326,6 +326,32 @@ TEST_F(S3Target, RemembersWhatTheEndpointCanDo) {
     EXPECT_FALSE(stub_.objects().contains(".heliograph-probe"));
 }
 
+TEST_F(S3Target, SaysHowToMendWhatTheServiceRefuses) {
+    const std::pair<Answer, const char*> cases[] = {
+        {s3_error(403, "SignatureDoesNotMatch"), "; correct the keys in 'credentials'"},
+        {s3_error(403, "AccessDenied"), "; give the key the right to do that"},
+        {Answer{.status = 404}, "; is 'endpoint' the address of an S3 service?"}};
+    for (const auto& [answer, mend] : cases) {
+        stub_.set_fault([&](const ReceivedRequest&) -> std::optional<Answer> { return answer; });
+        const auto done = publish(kFirst);
+        ASSERT_FALSE(done);
+        EXPECT_THAT(done.error().message, HasSubstr(mend));
+    }
+}
+
+// Each try of an endpoint that is misspelt would take a minute; the pipeline comes back anyway.
+TEST_F(S3Target, AnEndpointThatNeverAnsweredIsAskedOnce) {
+    S3Place nowhere = place();
+    nowhere.endpoint = html::parse_url("http://127.0.0.1:1/").value();
+    const auto current =
+        open_s3_at(nowhere, target_, folder_.path() / "work", clock_, notes_)->current();
+    ASSERT_FALSE(current);
+    EXPECT_EQ(current.error().code, ErrorCode::kUnreachable);
+    EXPECT_THAT(
+        current.error().message,
+        testing::AllOf(HasSubstr("; if that lasts, look at 'endpoint'"), Not(HasSubstr("tried"))));
+}
+
 TEST_F(S3Target, SaysWhenThereIsNoSuchBucket) {
     S3Place elsewhere = place();
     elsewhere.bucket = "other";
