@@ -2,6 +2,7 @@
 // The command target move: a host is blocked, another takes its place.
 #include <fmt/format.h>
 #include <algorithm>
+#include <iterator>
 
 #include "base/file.h"
 #include "cli/commands.h"
@@ -13,6 +14,40 @@
 #include "store/store.h"
 
 namespace heliograph::cli {
+namespace {
+
+template <typename Report>
+Report& report_of(std::vector<Report>& reports, const std::string& target) {
+    const auto known = std::ranges::find(reports, target, &Report::target);
+    if (known != reports.end()) return *known;
+    Report& made = reports.emplace_back();
+    made.target = target;
+    return made;
+}
+
+// Both rounds as one: of the new target the first told what came, and the second nothing new.
+void add(RunSummary& sum, const RunSummary& round) {
+    for (const auto& one : round.builds) {
+        auto& build = report_of(sum.builds, one.target);
+        build.files = one.files;
+        build.written += one.written;
+        build.removed += one.removed;
+        std::ranges::copy(one.failures, std::back_inserter(build.failures));
+    }
+    for (const auto& one : round.publications) {
+        auto& publication = report_of(sum.publications, one.target);
+        publication.added += one.added;
+        publication.changed += one.changed;
+        publication.removed += one.removed;
+        publication.bytes += one.bytes;
+        publication.tries += one.tries;
+        publication.failure = one.failure;
+        if (one.read_back) publication.read_back = one.read_back;
+    }
+    sum.elapsed += round.elapsed;
+}
+
+}  // namespace
 
 int move_target(const CommonOptions& common, const MoveOptions& options) {
     const auto toml = read_file_if_exists(common.config);
@@ -55,9 +90,7 @@ int move_target(const CommonOptions& common, const MoveOptions& options) {
     // reached, and so do companion pages everywhere.
     run.target.reset();
     const RunSummary others = run_stages(*session, run, store, *clock, *log, progress);
-    std::ranges::copy(others.builds, std::back_inserter(summary.builds));
-    std::erase_if(summary.publications, [&](const auto& one) { return one.target == moved->name; });
-    std::ranges::copy(others.publications, std::back_inserter(summary.publications));
+    add(summary, others);
     fmt::print("{}", common.json ? to_json(summary) : to_text(summary, common.verbose));
     bool others_failed = false;
     for (const auto& one : others.publications) {

@@ -196,9 +196,9 @@ Result<MovedConfig> move_target(std::string_view toml, const std::string& file_n
         for (const std::string_view key : {"host", "moved_to"})
             if (const toml::node* node = old.get(key))
                 copy[node->source().begin.line - 1U - block->first] = "";
+        settings->emplace_back("name", out.name);
         if (!put_known_first(old)) return not_text();
         for (const auto& [key, value] : *settings) set_value(copy, 0, *block, old, key, value);
-        set_value(copy, 0, *block, old, "name", out.name);
         copy.insert(copy.begin(), "\n");
         edits.push_back({&old, "moved_to", out.name});
         // A name that was made from its kind must stay when the next one is named.

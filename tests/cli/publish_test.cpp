@@ -64,6 +64,8 @@ TEST(TargetMove, PublishesTheSuccessorAndLetsTheOldOneNameIt) {
     const Outcome moved = us.run(
         {"target", "move", "git", "new.git", "--base-url", "https://new.example/us/mirror/"});
     EXPECT_EQ(moved.status, 0) << moved.out << moved.err;
+    EXPECT_THAT(moved.out, HasSubstr("published  git-2: "));
+    EXPECT_THAT(moved.out, Not(HasSubstr("git-2: nothing new")));
     const auto show = [&](const char* repository, const char* what) {
         return run_program({"git", std::string("--git-dir=") + repository, "show", what},
                            us.folder())

@@ -172,6 +172,25 @@ TEST(TargetMove, ABucketMovesToAnotherService) {
     EXPECT_EQ(last->targets[1].s3.bucket, "other");
 }
 
+// Its name is a line that stays, its prefix one that comes.
+TEST(TargetMove, ABucketWithANameGetsAPrefix) {
+    std::string named(kBucket);
+    named.insert(named.find("kind = \"s3\""), "name = \"bucket\"\n");
+    const auto moved = move_target(named, "c.toml",
+                                   {.from = "bucket",
+                                    .to = "https://s3.new.example/ours/news",
+                                    .base_url = "https://we.new.example/news/",
+                                    .name = "",
+                                    .settings = {}});
+    ASSERT_TRUE(moved) << moved.error().message;
+    const auto config = parse_config(moved->toml, "c.toml");
+    ASSERT_TRUE(config) << config.error().message;
+    ASSERT_EQ(config->targets.size(), 2U);
+    EXPECT_EQ(config->targets[1].name, "bucket-2");
+    EXPECT_EQ(config->targets[1].s3.bucket, "ours");
+    EXPECT_EQ(config->targets[1].s3.prefix, "news/");
+}
+
 TEST(TargetMove, SaysWhatIsWrongWithABucketOrASetting) {
     const struct {
         const char* to;
