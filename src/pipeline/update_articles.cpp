@@ -20,6 +20,8 @@ namespace {
 // Asked for at once of one source. A source that is slow waits for its own pages only; the bound
 // of all sockets together is the fetcher's.
 constexpr std::size_t kMaxJobsOfASource = 64;
+// In one run: after a week offline, a source's whole month may be due.
+constexpr std::size_t kMaxRechecksOfASource = 200;
 // With the back-off of retry.h: an address is given up after about four days.
 constexpr int kMaxAttempts = 10;
 
@@ -34,10 +36,20 @@ void Update::start_jobs() {
             continue;
         }
         idle = 0;
-        store::DueAddress due = std::move(run.waiting.front());
+        auto due = store_.due_address(run.waiting.front());
         run.waiting.pop_front();
-        start_job(run, std::move(due));
+        if (due && is_for_this_run(run, *due)) start_job(run, *std::move(due));
     }
+}
+
+bool Update::is_for_this_run(SourceRun& run, const store::DueAddress& due) {
+    // An archive has what it has; the rest waits for a run that asks the network.
+    if (run.archive) {
+        const auto url = html::parse_url(due.row.url);
+        if (!url || !run.archive->has(*url)) return false;
+    }
+    // New ones come first; what is left over stays due.
+    return due.row.fate != Fate::kPublished || ++run.rechecks <= kMaxRechecksOfASource;
 }
 
 void Update::start_job(SourceRun& run, store::DueAddress due) {

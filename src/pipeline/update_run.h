@@ -62,7 +62,8 @@ struct Job {
 // One source in this run.
 struct SourceRun {
     const Source* source = nullptr;
-    std::deque<store::DueAddress> waiting;
+    std::deque<std::int64_t> waiting;  // for Store::due_address()
+    std::size_t rechecks = 0;          // of published addresses, begun
     std::size_t under_way = 0;
     std::unique_ptr<Archive> archive;       // answers instead of the network
     std::unordered_set<std::string> parts;  // addresses of documents that were seen
@@ -119,6 +120,7 @@ class Update {
                    Result<fetch::Fetched> answer);
 
     void start_jobs();
+    static bool is_for_this_run(SourceRun& run, const store::DueAddress& due);
     void start_job(SourceRun& run, store::DueAddress due);
     void take_page(SourceRun& run, Job& job, Result<fetch::Fetched> answer);
     void extract(SourceRun& run, Job& job, std::string bytes, Url url, std::string charset,

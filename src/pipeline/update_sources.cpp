@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The part of Update that asks the sources what there is.
 #include <fmt/format.h>
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "fetch/cache_control.h"
@@ -11,12 +13,6 @@
 #include "source/document.h"
 
 namespace heliograph::pipeline {
-namespace {
-
-// In one run: after a week offline, a source's whole month may be due.
-constexpr std::size_t kMaxRechecksOfASource = 200;
-
-}  // namespace
 
 void Update::ask_source(SourceRun& run) {
     const Source& source = *run.source;
@@ -53,15 +49,7 @@ void Update::ask_source(SourceRun& run) {
 }
 
 void Update::queue_due(SourceRun& run) {
-    std::size_t rechecks = 0;
-    for (store::DueAddress& due : store_.due(run.source->url, clock_.now())) {
-        // An archive has what it has; the rest waits for a run that asks the network.
-        const auto url = html::parse_url(due.row.url);
-        if (run.archive && (!url || !run.archive->has(*url))) continue;
-        // New ones come first; what is left over stays due.
-        if (due.row.fate == Fate::kPublished && ++rechecks > kMaxRechecksOfASource) break;
-        run.waiting.push_back(std::move(due));
-    }
+    std::ranges::copy(store_.due(run.source->url, clock_.now()), std::back_inserter(run.waiting));
 }
 
 void Update::take_feed(SourceRun& run, store::SourceState state, Result<fetch::Fetched> answer) {

@@ -220,16 +220,24 @@ bool Store::discover(const std::string& url, const std::string& source, const En
     return false;
 }
 
-std::vector<DueAddress> Store::due(const std::string& source, Time now) {
+std::vector<std::int64_t> Store::due(const std::string& source, Time now) {
+    Statement s = state_->database.prepare(
+        "SELECT number FROM url WHERE source = ? AND next_attempt <= ? AND entry IS NOT NULL ORDER "
+        "BY fate = 'published', number");
+    s.bind(source).bind(now);
+    std::vector<std::int64_t> out;
+    while (s.step()) out.push_back(s.number(0));
+    return out;
+}
+
+std::optional<DueAddress> Store::due_address(std::int64_t number) {
     Statement s = state_->database.prepare(
         "SELECT url, source, fate, reason, article, discovered, checked, next_attempt, attempts, "
         "etag, last_modified, moved_to, "
-        "entry FROM url WHERE source = ? AND next_attempt <= ? AND entry IS NOT NULL ORDER BY "
-        "fate = 'published', number");
-    s.bind(source).bind(now);
-    std::vector<DueAddress> out;
-    while (s.step()) out.push_back({.row = read_row(s), .entry = read_entry(s.text(12))});
-    return out;
+        "entry FROM url WHERE number = ? AND next_attempt IS NOT NULL AND entry IS NOT NULL");
+    s.bind(number);
+    if (!s.step()) return std::nullopt;
+    return DueAddress{.row = read_row(s), .entry = read_entry(s.text(12))};
 }
 
 std::optional<LedgerRow> Store::address(const std::string& url) {

@@ -202,8 +202,11 @@ class Store {
     // whose entry has a later `updated` becomes pending again.
     bool discover(const std::string& url, const std::string& source, const Entry& entry, Time now);
     // Addresses of that source (first told by it) that wait to be read: what is new in order of
-    // discovery, then published ones that are to be looked at again.
-    [[nodiscard]] std::vector<DueAddress> due(const std::string& source, Time now);
+    // discovery, then published ones that are to be looked at again. Numbers for due_address(): a
+    // first visit may find a million, and a feed gives each its whole text.
+    [[nodiscard]] std::vector<std::int64_t> due(const std::string& source, Time now);
+    // Nothing when it has been dealt with since.
+    [[nodiscard]] std::optional<DueAddress> due_address(std::int64_t number);
     [[nodiscard]] std::optional<LedgerRow> address(const std::string& url);
     // An address that was left out is to be read after all.
     void reopen(const std::string& url, const Entry& entry, Time now);

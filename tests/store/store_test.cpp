@@ -78,14 +78,16 @@ TEST_F(StoreTest, RemembersWhatASourceSaidUntilTheAddressIsDealtWith) {
         store_.discover("https://a.example/1", "feed", make_entry("https://a.example/1"), kNow));
     const auto due = store_.due("feed", kNow);
     ASSERT_EQ(due.size(), 1U);
-    EXPECT_EQ(due[0].row.fate, Fate::kPending);
-    EXPECT_EQ(due[0].entry.title, "A <title> & more");
-    EXPECT_EQ(due[0].entry.authors, (std::vector<std::string>{"A", "B"}));
-    EXPECT_EQ(due[0].entry.published, parse_date_time("2026-11-13T08:00:00+08:00"));
+    const DueAddress address = store_.due_address(due[0]).value();
+    EXPECT_EQ(address.row.fate, Fate::kPending);
+    EXPECT_EQ(address.entry.title, "A <title> & more");
+    EXPECT_EQ(address.entry.authors, (std::vector<std::string>{"A", "B"}));
+    EXPECT_EQ(address.entry.published, parse_date_time("2026-11-13T08:00:00+08:00"));
     EXPECT_TRUE(store_.due("another", kNow).empty());
 
     publish("https://a.example/1", "id");
     EXPECT_TRUE(store_.due("feed", kNow + 24h).empty());
+    EXPECT_FALSE(store_.due_address(due[0])) << "dealt with meanwhile";
 }
 
 TEST_F(StoreTest, AFailedAddressComesDueAgainAtItsTime) {
@@ -98,7 +100,7 @@ TEST_F(StoreTest, AFailedAddressComesDueAgainAtItsTime) {
     store_.save_address(row);
     EXPECT_TRUE(store_.due("feed", kNow).empty());
     ASSERT_EQ(store_.due("feed", kNow + 15min).size(), 1U);
-    EXPECT_EQ(store_.due("feed", kNow + 15min)[0].row.attempts, 1);
+    EXPECT_EQ(store_.due_address(store_.due("feed", kNow + 15min)[0])->row.attempts, 1);
 }
 
 TEST_F(StoreTest, ALaterDateInTheFeedMakesAnAddressDueAgainAndAnEqualOneDoesNot) {
