@@ -89,9 +89,11 @@ int add(const CommonOptions& common, AddOptions options) {
                                                 &Source::url) != session->config.sources.end();
         if (!is_known) text += table_of(source, name, options);
         has_new |= !is_known;
-        lines += fmt::format("{:<13} {} ({}, {} items, named by {})\n",
-                             is_known ? "there already" : "appended", source.url,
-                             describe(source.kind), source.items, source.named_by);
+        lines += fmt::format(
+            "{:<13} {} ({}, {}, named by {})\n", is_known ? "there already" : "appended",
+            source.url, describe(source.kind),
+            source.items == 1 ? std::string("1 item") : fmt::format("{} items", source.items),
+            source.named_by);
         report.push_back({{"url", source.url},
                           {"kind", to_string(source.kind)},
                           {"items", source.items},

@@ -121,7 +121,7 @@ class Search {
         Candidates candidates;
         const auto itself = read(**page);
         if (itself && itself->kind != SourceKind::kPage) {
-            add_source({.url = (*page)->url, .named_by = "it is one itself"}, *itself);
+            add_source({.url = (*page)->url, .named_by = "you"}, *itself);
             return std::move(found_);
         }
         const std::string text = html::decode_page((*page)->body, (*page)->charset).text;
