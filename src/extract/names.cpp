@@ -123,6 +123,7 @@ constexpr auto kWords = std::to_array<std::pair<std::string_view, Names>>({
     {"menu", kNav},
     {"meta", kMeta},
     {"metadata", kMeta},
+    {"modal", kWidget},
     {"more", kRelated},
     {"mostread", kRelated},
     {"nav", kNav},

@@ -57,6 +57,13 @@ void add(Number& sum, unsigned amount) {
         std::min<std::uint64_t>(std::uint64_t{sum} + amount, std::numeric_limits<Number>::max()));
 }
 
+bool is_number(Node node) {
+    const Node child = node.first_child();
+    if (!child || !child.is_text() || child.next()) return false;
+    const std::string_view text = trim(child.text());
+    return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
 // Builds the tables; the state of the walk.
 class Walk {
   public:
@@ -147,6 +154,8 @@ class Walk {
         // Counters and help texts in the middle of lines. Hidden blocks are kept: some pages show
         // their article only when a script has run.
         if (row.is_hidden && !is_block) row.is_unread = true;
+        // How many have commented on a paragraph, in front of its first word.
+        if (!is_block && (row.names & kComment) != 0 && is_number(node)) row.is_unread = true;
         if (row.is_unread) {
             row.end = index + 1;
             row.end_block = static_cast<std::uint32_t>(table_.blocks.size());

@@ -57,6 +57,15 @@ TEST(Extract, TakesTheArticleAndNothingElse) {
     EXPECT_THAT(article.body, Not(HasSubstr("rights")));
 }
 
+TEST(Extract, ACountOfCommentsIsNoFirstWordOfAParagraph) {
+    const std::string body = body_of(page_of(
+        std::string(kParagraphs) +
+        "<p><a href=\"#c4\" class=\"comments_count\"> 12 </a>The rails are to stay, the port said, "
+        "and the <span class=\"comment\">last word</span> on the quay is not spoken yet.</p>"));
+    EXPECT_THAT(body, HasSubstr("<p>The rails are to stay"));
+    EXPECT_THAT(body, HasSubstr("last word"));
+}
+
 TEST(Extract, ASavedPageSaysItselfWhereItWas) {
     const std::string page =
         "<!DOCTYPE html><html><head><title>Crane leaves</title>"
