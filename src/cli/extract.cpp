@@ -8,6 +8,8 @@
 #include <mutex>
 #include <nlohmann/json.hpp>
 #include <sstream>
+#include <string>
+#include <string_view>
 #include <variant>
 
 #include "base/date.h"
@@ -25,8 +27,22 @@ namespace {
 using nlohmann::ordered_json;
 using pipeline::PageOutcome;
 
+// Many readers of lines, such as Python's str.splitlines, end one at U+2028 and U+2029, which JSON
+// allows in strings: these two are escaped. Outside of strings all is ASCII.
 std::string one_line(const ordered_json& object) {
-    return object.dump(-1, ' ', false, ordered_json::error_handler_t::replace) + "\n";
+    const std::string json = object.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
+    std::string out;
+    out.reserve(json.size() + 1);
+    std::string_view rest = json;
+    for (std::size_t at = rest.find("\xE2\x80"); at != std::string_view::npos;
+         at = rest.find("\xE2\x80")) {
+        const std::string_view letter = rest.substr(at, 3);
+        out += rest.substr(0, at);
+        out += letter == "\u2028" ? "\\u2028" : letter == "\u2029" ? "\\u2029" : letter;
+        rest.remove_prefix(at + letter.size());
+    }
+    out += rest;
+    return out += '\n';
 }
 
 ordered_json json_date(const std::optional<DateTime>& time) {

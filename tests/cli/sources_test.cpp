@@ -229,5 +229,18 @@ TEST(Extract, ReadsThePagesOfAWarcFile) {
     EXPECT_EQ(us.run({"extract", "--warc", "nothing.warc"}).status, 3);
 }
 
+TEST(Extract, KeepsAJsonLineOneLineForEveryReader) {
+    Operator us;
+    write_file_atomically(us.folder() / "page.html",
+                          "<!doctype html><meta charset=utf-8><title>Two lines of a "
+                          "poem</title><article><h1>Two lines of a poem</h1>" +
+                              paragraphs(1) +
+                              "<p>The first\u2028the \u201Csecond\u201D\u2029and the last of all "
+                              "the lines of this poem.</p></article>");
+    const std::string out = us.run({"extract", "--jsonl", "page.html"}).out;
+    EXPECT_THAT(out, HasSubstr("The first\\u2028the \u201Csecond\u201D\\u2029and the last"));
+    EXPECT_THAT(out, AllOf(Not(HasSubstr("\u2028")), Not(HasSubstr("\u2029"))));
+}
+
 }  // namespace
 }  // namespace heliograph::test
