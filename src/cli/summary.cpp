@@ -94,6 +94,7 @@ std::string to_text(const RunSummary& summary, bool notes) {
     for (const auto& build : summary.builds) {
         fmt::format_to(to, "built      {}: {} files, {} new or changed, {} removed\n", build.target,
                        build.files, build.written, build.removed);
+        append_list(out, build.notes);
         append_list(out, build.failures);
     }
     for (const auto& target : summary.publications) {
@@ -142,6 +143,7 @@ std::string to_json(const RunSummary& summary) {
                                 {"files", build.files},
                                 {"written", build.written},
                                 {"removed", build.removed},
+                                {"notes", json_list(build.notes)},
                                 {"failed", json_list(build.failures)}});
     }
     for (const auto& target : summary.publications) {

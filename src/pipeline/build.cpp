@@ -36,6 +36,8 @@ render::ArticleView unpack(PackedView packed, const Edition& edition) {
 
 BuildReport Build::run(BuildExtent extent) {
     report_.target = target_.name;
+    if (!renderer_.missing_texts().empty())
+        report_.notes.push_back({target_.name, renderer_.missing_texts()});
     place_articles(config_, store_);
     picks_ = read_picks(config_, config_directory_, store_);
     for (ArticleSummary& article : picks_) edition_.convert(article);

@@ -42,6 +42,7 @@ struct BuildReport {
     std::size_t files = 0;    // of the mirror
     std::size_t written = 0;  // new or different
     std::size_t removed = 0;
+    std::vector<Failure> notes;  // nothing failed, but the operator may want to know
     std::vector<Failure> failures;
 };
 

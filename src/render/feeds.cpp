@@ -31,7 +31,7 @@ std::string moment(const DateTime& time) {
 
 // What the feed gives of an article: its lead picture and body with addresses that work anywhere.
 std::string content_of(const Site& site, const ArticleView& view) {
-    const BodyContext context{.texts = site.theme.texts(),
+    const BodyContext context{.texts = site.interface_of(view.article.language).texts,
                               .picture =
                                   [&view](std::string_view url) {
                                       const auto found = view.assets.find(url);

@@ -58,7 +58,8 @@ Values FrontWriter::story(const ArticleSummary& article, const Assets& assets,
     const auto found = assets.find(article.lead_image_url);
     if (found == assets.end()) return values;
     const Asset& asset = found->second;
-    const BodyContext context{.texts = site_.theme.texts(), .picture = {}, .to_root = ""};
+    const BodyContext context{
+        .texts = site_.theme.interfaces().of_mirror().texts, .picture = {}, .to_root = ""};
     values.set("picture", site_.is_html()
                               ? html_picture(&asset, article.lead_image_alt, context, loading)
                               : markdown_picture(article.lead_image_alt, asset_path(asset)));

@@ -31,27 +31,31 @@ std::string tag_folder(std::string_view key) {
     return folder;
 }
 
-Values menu_values(const Site& site, const PageFrame& frame) {
+Values menu_values(const Site& site, const PageFrame& frame, const Interface& interface) {
     Values menu(Values::type::list);
     const std::string to_root = path_to_whole(site, frame.path);
-    const auto add = [&](std::string text, const std::string& path) {
+    const auto add = [&](std::string text, std::string_view language, const std::string& path) {
         Values item(Values::type::object);
         item.set("text", std::move(text));
         item.set("href", to_root + path);
         item.set("first", menu.is_empty_list());
         item.set("here", path == frame.path);
+        set_own_language(item, language, interface.language);
         menu.push_back(item);
     };
-    add(site.text("home"), home_path(site));
-    for (const ListPlace& place : frame.menu) add(place.name, index_path(site, place));
+    add(interface.word("home"), interface.language, home_path(site));
+    for (const ListPlace& place : frame.menu) {
+        const bool is_word = !place.text_key.empty();
+        add(is_word ? interface.word(place.text_key) : place.name,
+            is_word ? interface.language : site.mirror.language, index_path(site, place));
+    }
     return menu;
 }
 
 }  // namespace
 
 std::string Site::text(std::string_view key) const {
-    const auto found = theme.texts().find(key);
-    return found == theme.texts().end() ? std::string(key) : found->second;
+    return theme.interfaces().of_mirror().word(key);
 }
 
 const Part* Site::part_of(std::chrono::sys_seconds appeared) const {
@@ -69,7 +73,9 @@ ListPlace section_place(const Section& section) {
     return {.folder = "sections/" + section.key + "/", .name = section.name};
 }
 
-ListPlace all_place(const Site& site) { return {.folder = "all/", .name = site.text("all")}; }
+ListPlace all_place(const Site& site) {
+    return {.folder = "all/", .name = site.text("all"), .text_key = "all"};
+}
 
 ListPlace month_place(std::string_view month) {
     return {.folder = fmt::format("months/{}/{}/", month.substr(0, 4), month.substr(5)),
@@ -80,13 +86,17 @@ ListPlace tag_place(std::string_view key, std::string name) {
     return {.folder = "tags/" + tag_folder(key) + "/", .name = std::move(name)};
 }
 
-ListPlace hot_place(const Site& site) { return {.folder = "hot/", .name = site.text("hot")}; }
-
-ListPlace months_place(const Site& site) {
-    return {.folder = "months/", .name = site.text("months")};
+ListPlace hot_place(const Site& site) {
+    return {.folder = "hot/", .name = site.text("hot"), .text_key = "hot"};
 }
 
-ListPlace tags_place(const Site& site) { return {.folder = "tags/", .name = site.text("tags")}; }
+ListPlace months_place(const Site& site) {
+    return {.folder = "months/", .name = site.text("months"), .text_key = "months"};
+}
+
+ListPlace tags_place(const Site& site) {
+    return {.folder = "tags/", .name = site.text("tags"), .text_key = "tags"};
+}
 
 std::string home_path(const Site& site) { return site.is_html() ? "index.html" : "README.md"; }
 
@@ -197,9 +207,10 @@ void finish_page(const Site& site, Page page, const PageFrame& frame, Values& va
                                  : frame.title + " – " + site.mirror.title);
     values.set("lang", language);
     values.set("dir", std::string(direction(language)));
-    values.set("mirror_lang", mirror_language);
-    values.set("mirror_dir", std::string(direction(mirror_language)));
-    values.set("menu", menu_values(site, frame));
+    const Interface& interface = site.interface_of(frame.language);
+    values.set("interface_lang", interface.language);
+    values.set("interface_dir", std::string(direction(interface.language)));
+    values.set("menu", menu_values(site, frame, interface));
     // One link, whatever companions there are: their names and addresses change no page but their
     // own and home.
     values.set("has_companions", !site.mirror.companions.empty());
@@ -210,16 +221,14 @@ void finish_page(const Site& site, Page page, const PageFrame& frame, Values& va
     const auto code = make_qr_code(address);
     if (site.is_html()) {
         if (page == Page::kHome) values.set("page_class", "home");
-        values.set("style", site.theme.style());
-        values.set("style_hash", site.theme.style_hash());
         // Its script belongs to the whole.
         const bool is_offline = site.mirror.offline && site.target.part_of.empty();
         values.set("offline",
                    is_offline ? Values(path_to_root(frame.path) + "offline.js") : Values(false));
-        if (code) values.set("qr", qr_svg(*code, site.text("qr")));
+        if (code) values.set("qr", qr_svg(*code, interface.word("qr")));
     } else {
         values.set("rtl", is_right_to_left(language));
-        values.set("bar_rtl", is_right_to_left(mirror_language));
+        values.set("interface_rtl", is_right_to_left(interface.language));
         values.set("address_link", markdown_address(address));
         if (code) {
             const std::string path = qr_path(frame.path);
@@ -227,7 +236,7 @@ void finish_page(const Site& site, Page page, const PageFrame& frame, Values& va
             sink({.path = path, .bytes = qr_png(*code)});
         }
     }
-    sink({.path = frame.path, .bytes = site.theme.render(page, values)});
+    sink({.path = frame.path, .bytes = site.theme.render(page, values, interface)});
 }
 
 }  // namespace heliograph::render

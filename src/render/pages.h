@@ -23,10 +23,16 @@ struct Site {
 
     [[nodiscard]] bool is_html() const { return target.format == PageFormat::kHtml; }
     [[nodiscard]] std::string_view extension() const { return is_html() ? ".html" : ".md"; }
+    // A word of the mirror's own interface.
     [[nodiscard]] std::string text(std::string_view key) const;
     // Where the page of an article stands, or stood, that appeared then: null for here, else the
     // part of this target that has it.
     [[nodiscard]] const Part* part_of(std::chrono::sys_seconds appeared) const;
+    // That of a page whose content is in that language; the mirror's own, when it is empty or there
+    // are no texts in it.
+    [[nodiscard]] const Interface& interface_of(std::string_view language) const {
+        return theme.interfaces().of(language);
+    }
     // Null for a key that the configuration does not have (any more): it is never shown.
     [[nodiscard]] const Section* section(std::string_view key) const;
 };
@@ -35,6 +41,8 @@ struct Site {
 struct ListPlace {
     std::string folder;  // "sections/world/"
     std::string name;    // for people
+    // The text that is its name; empty for what is called so in every interface language.
+    std::string_view text_key{};
 };
 [[nodiscard]] ListPlace section_place(const Section& section);
 [[nodiscard]] ListPlace all_place(const Site& site);

@@ -25,7 +25,7 @@ namespace heliograph::render {
 namespace {
 
 // Raised with every change of this room that changes a page beyond its theme and texts.
-constexpr std::uint64_t kRenderingVersion = 4;
+constexpr std::uint64_t kRenderingVersion = 5;
 
 // What search engines and messengers show of a page.
 constexpr std::size_t kMaxSummary = 160;
@@ -136,17 +136,19 @@ ThemeFiles Renderer::built_in_theme(std::string_view name) {
 
 Result<Renderer> Renderer::open(const Mirror& mirror, const Target& target,
                                 const ThemeFiles& files) {
-    const auto own = files.files.find("texts/" + mirror.language + ".txt");
-    auto texts = own == files.files.end() ? built_in_texts(mirror.language)
-                                          : own_texts(own->second, files.place + own->first);
-    if (!texts) return std::unexpected(std::move(texts).error());
-    auto theme = Theme::open(target.format, *std::move(texts), files);
+    auto interfaces = Interfaces::open(mirror.language, files);
+    if (!interfaces) return std::unexpected(std::move(interfaces).error());
+    auto theme = Theme::open(target.format, *std::move(interfaces), files);
     if (!theme) return std::unexpected(std::move(theme).error());
     Site site{.mirror = mirror, .target = target, .theme = *std::move(theme)};
     std::string generation = generation_of(site);
     std::string site_generation = site_generation_of(site, generation);
     return Renderer(std::make_unique<State>(std::move(site), std::move(generation),
                                             std::move(site_generation)));
+}
+
+const std::string& Renderer::missing_texts() const {
+    return state_->site.theme.interfaces().missing();
 }
 
 const std::string& Renderer::generation() const { return state_->generation; }
@@ -236,7 +238,7 @@ void Renderer::render_article(const ArticleView& view, const Sink& sink) const {
 void Renderer::State::render_text(const Article& article, const ArticleView& view,
                                   const std::string& path, const std::string& newest_path,
                                   const Sink& sink) const {
-    const BodyContext context{.texts = site.theme.texts(),
+    const BodyContext context{.texts = site.interface_of(article.language).texts,
                               .picture =
                                   [&view](std::string_view url) {
                                       const auto found = view.assets.find(url);
@@ -304,7 +306,9 @@ void Renderer::render_tombstone(const Tombstone& tombstone, const Sink& sink) co
                            : site.is_html() ? Values(tombstone.canonical_url)
                                             : Values(markdown_address(tombstone.canonical_url)));
     values.set("home", path_to_whole(site, path) + home_path(site));
-    sink({.path = path, .bytes = site.theme.render(Page::kTombstone, values)});
+    sink({.path = path,
+          .bytes =
+              site.theme.render(Page::kTombstone, values, site.theme.interfaces().of_mirror())});
 }
 
 bool Renderer::has_pages(const ListKey& list, std::size_t size) const {

@@ -109,6 +109,10 @@ class Renderer {
     Renderer& operator=(Renderer&&) noexcept;
     ~Renderer();
 
+    // What an operator should know whose mirror is in a language without texts; empty when it is
+    // not.
+    [[nodiscard]] const std::string& missing_texts() const;
+
     // Changes whenever anything but the article itself would change an article's page: theme,
     // texts, configuration, this program's rendering.
     [[nodiscard]] const std::string& generation() const;

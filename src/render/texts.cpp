@@ -3,11 +3,18 @@
 
 #include <fmt/format.h>
 #include <algorithm>
+#include <array>
 
 #include "base/utf8.h"
 #include "render/embedded.h"
 
 namespace heliograph::render {
+namespace {
+
+constexpr auto kLanguages = std::to_array<std::string_view>(
+    {"ar", "en", "es", "fa", "fr", "ja", "ru", "zh-Hans", "zh-Hant"});
+
+}  // namespace
 
 Result<Texts> parse_texts(std::string_view lines, std::string_view file_name) {
     Texts texts;
@@ -28,6 +35,8 @@ Result<Texts> parse_texts(std::string_view lines, std::string_view file_name) {
     return texts;
 }
 
+std::span<const std::string_view> built_in_languages() { return kLanguages; }
+
 std::string_view nearest_language(std::string_view language) {
     const std::string tag = ascii_lower(language);
     const std::string_view primary = std::string_view(tag).substr(0, tag.find('-'));
@@ -38,7 +47,7 @@ std::string_view nearest_language(std::string_view language) {
             has("-hant") || has("-tw") || has("-hk") || has("-mo") || primary == "yue";
         return is_traditional ? "zh-Hant" : "zh-Hans";
     }
-    for (const std::string_view known : {"ar", "es", "fa", "fr", "ja", "ru"})
+    for (const std::string_view known : kLanguages)
         if (primary == known) return known;
     return "en";
 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The words of menus and notes, in the language of the mirror.
+// The words of menus and notes.
 #pragma once
 
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -15,6 +16,9 @@ using Texts = std::map<std::string, std::string, std::less<>>;
 // Reads lines of the form "key = text"; empty lines and lines that begin with # are notes.
 // Errors: kConfig, naming `file_name` and the line.
 [[nodiscard]] Result<Texts> parse_texts(std::string_view lines, std::string_view file_name);
+
+// The languages of the built-in texts.
+[[nodiscard]] std::span<const std::string_view> built_in_languages();
 
 // The built-in language nearest to a BCP 47 tag: "zh-TW" gives "zh-Hant", "pt" gives "en".
 [[nodiscard]] std::string_view nearest_language(std::string_view language);

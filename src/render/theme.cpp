@@ -141,10 +141,9 @@ struct Theme::State {
     // mustache's render() is not const: it notes errors of lambdas and partials, which ours have
     // not.
     mutable std::map<Page, mustache> templates;
-    Values words{Values::type::object};
-    Texts texts;
-    std::string style;
-    std::string style_hash;
+    Values style{Values::type::object};
+    Interfaces interfaces;
+    std::map<std::string, Values> words;  // by the language of the interface
     std::string icon;
     std::string offline_script;
     std::string worker_script;
@@ -156,7 +155,7 @@ Theme::Theme(Theme&&) noexcept = default;
 Theme& Theme::operator=(Theme&&) noexcept = default;
 Theme::~Theme() = default;
 
-Result<Theme> Theme::open(PageFormat format, Texts texts, const ThemeFiles& files) {
+Result<Theme> Theme::open(PageFormat format, Interfaces interfaces, const ThemeFiles& files) {
     for (const auto& [name, text] : files.files) {
         const bool is_known =
             std::ranges::any_of(embedded_files(), [&name = name](const EmbeddedFile& file) {
@@ -184,8 +183,9 @@ Result<Theme> Theme::open(PageFormat format, Texts texts, const ThemeFiles& file
     if (is_html) {
         auto style = loader.read("style.css");
         if (!style) return std::unexpected(std::move(style).error());
-        state->style = compact_style(*style);
-        state->style_hash = "sha256-" + base64(sha256(state->style));
+        const std::string compact = compact_style(*style);
+        state->style.set("style_hash", "sha256-" + base64(sha256(compact)));
+        state->style.set("style", compact);
         for (const auto& [name, text] : {std::pair{"icon.svg", &state->icon},
                                          {"offline.js", &state->offline_script},
                                          {"worker.js", &state->worker_script}}) {
@@ -194,29 +194,33 @@ Result<Theme> Theme::open(PageFormat format, Texts texts, const ThemeFiles& file
             *text = *std::move(file);
         }
     }
-    for (const auto& [key, text] : texts) {
-        state->words.set("t_" + key, text);
-        loader.fingerprint().add(key).add(text);
+    for (const auto& [name, interface] : interfaces.all()) {
+        Values words(Values::type::object);
+        loader.fingerprint().add(interface.language);
+        for (const auto& [key, text] : interface.texts) {
+            words.set("t_" + key, text);
+            loader.fingerprint().add(key).add(text);
+        }
+        state->words.emplace(interface.language, std::move(words));
     }
-    state->texts = std::move(texts);
+    state->interfaces = std::move(interfaces);
     state->fingerprint = loader.fingerprint().hex();
     return Theme(std::move(state));
 }
 
-std::string Theme::render(Page page, const Values& values) const {
-    kainjow::mustache::context<std::string> context(&state_->words);
+std::string Theme::render(Page page, const Values& values, const Interface& interface) const {
+    kainjow::mustache::context<std::string> context(&state_->style);
+    context.push(&state_->words.at(interface.language));
     context.push(&values);
     std::ostringstream out;
     state_->templates.at(page).render(context, out);
     return std::move(out).str();
 }
 
-const std::string& Theme::style() const { return state_->style; }
-const std::string& Theme::style_hash() const { return state_->style_hash; }
 const std::string& Theme::icon() const { return state_->icon; }
 const std::string& Theme::offline_script() const { return state_->offline_script; }
 const std::string& Theme::worker_script() const { return state_->worker_script; }
-const Texts& Theme::texts() const { return state_->texts; }
+const Interfaces& Theme::interfaces() const { return state_->interfaces; }
 const std::string& Theme::fingerprint() const { return state_->fingerprint; }
 
 }  // namespace heliograph::render

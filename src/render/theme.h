@@ -11,7 +11,7 @@
 
 #include "base/result.h"
 #include "model/config.h"
-#include "render/texts.h"
+#include "render/interfaces.h"
 #include "render/theme_files.h"
 
 namespace kainjow::mustache {
@@ -31,26 +31,25 @@ class Theme {
   public:
     // Errors: kConfig for a template that does not parse, naming file and line, and for a file of a
     // name that no theme has.
-    [[nodiscard]] static Result<Theme> open(PageFormat format, Texts texts,
+    [[nodiscard]] static Result<Theme> open(PageFormat format, Interfaces interfaces,
                                             const ThemeFiles& files);
     Theme(Theme&&) noexcept;
     Theme& operator=(Theme&&) noexcept;
     ~Theme();
 
+    // The words are those of `interface`, one of interfaces().
     // "{{name}}" is escaped as the format asks, "{{{name}}}" stands as it is. The words are there
-    // as "{{t_key}}".
-    [[nodiscard]] std::string render(Page page, const Values& values) const;
+    // as "{{t_key}}"; in HTML also the style sheet as "{{{style}}}", and its hash as the content
+    // security policy has it, "sha256-…", as "{{{style_hash}}}".
+    [[nodiscard]] std::string render(Page page, const Values& values,
+                                     const Interface& interface) const;
 
-    // The style sheet as it stands in every page, and its hash as the content security policy has
-    // it: "sha256-…". Empty for Markdown.
-    [[nodiscard]] const std::string& style() const;
-    [[nodiscard]] const std::string& style_hash() const;
     // An SVG picture; empty for Markdown.
     [[nodiscard]] const std::string& icon() const;
     // The scripts of a mirror whose pages can be read offline; empty for Markdown.
     [[nodiscard]] const std::string& offline_script() const;
     [[nodiscard]] const std::string& worker_script() const;
-    [[nodiscard]] const Texts& texts() const;
+    [[nodiscard]] const Interfaces& interfaces() const;
     // Changes with any template, style or word.
     [[nodiscard]] const std::string& fingerprint() const;
 
