@@ -28,6 +28,7 @@ bool build_target(const Session& session, const Target& target, const RunOptions
         }
         summary.builds.push_back(
             {.target = target.name,
+             .notes = {},
              .failures = {{.subject = target.name, .reason = built.error().message}}});
     } catch (const SystemError& error) {
         pipeline::PublicationReport failed;

@@ -19,8 +19,13 @@ using nlohmann::ordered_json;
 // Text as XML 1.0 can hold it: no control characters, references for what is markup.
 std::string xml(std::string_view text) {
     std::string clean;
-    for (const char c : text)
-        if (static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\t') clean += c;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const std::string_view three = text.substr(i, 3);
+        if (three == "\xEF\xBF\xBE" || three == "\xEF\xBF\xBF")
+            i += 2;
+        else if (static_cast<unsigned char>(text[i]) >= 0x20 || text[i] == '\n' || text[i] == '\t')
+            clean += text[i];
+    }
     return html::escape_attribute(clean);
 }
 
