@@ -29,6 +29,19 @@ std::string xml(std::string_view text) {
     return html::escape_attribute(clean);
 }
 
+// Of names: those that say something. Neither format has room for an empty one.
+std::vector<std::string> without_empty(std::vector<std::string> names) {
+    std::erase_if(names, [](const std::string& name) { return name.empty(); });
+    return names;
+}
+
+// Who wrote an article, or else who published it: each entry of a feed needs somebody.
+std::vector<std::string> authors_of(const Article& article) {
+    std::vector<std::string> authors = without_empty(article.authors);
+    if (authors.empty()) authors.push_back(article.publisher);
+    return authors;
+}
+
 // RFC 4287 and JSON Feed ask for a moment with its zone.
 std::string moment(const DateTime& time) {
     return time.has_time ? format_rfc3339(time) : format_utc(time.utc);
@@ -81,11 +94,9 @@ std::string atom(const Site& site, const ListPlace& place, const std::string& ti
             xml(article.canonical_url), xml(article.title), format_utc(article.captured));
         if (article.published)
             out += fmt::format("<published>{}</published>\n", moment(*article.published));
-        for (const std::string& author : article.authors)
+        for (const std::string& author : authors_of(article))
             out += fmt::format("<author><name>{}</name></author>\n", xml(author));
-        if (article.authors.empty())
-            out += fmt::format("<author><name>{}</name></author>\n", xml(article.publisher));
-        for (const std::string& tag : article.tags)
+        for (const std::string& tag : without_empty(article.tags))
             out += fmt::format("<category term=\"{}\"/>\n", xml(tag));
         out += fmt::format(
             "<link rel=\"alternate\" href=\"{}\"/>\n<link rel=\"via\" href=\"{}\"/>\n",
@@ -127,9 +138,8 @@ std::string json_feed(const Site& site, const ListPlace& place, const std::strin
         if (article.published) item["date_published"] = moment(*article.published);
         item["date_modified"] = format_utc(article.captured);
         ordered_json& authors = item["authors"] = ordered_json::array();
-        for (const std::string& author : article.authors) authors.push_back({{"name", author}});
-        if (article.authors.empty()) authors.push_back({{"name", article.publisher}});
-        if (!article.tags.empty()) item["tags"] = article.tags;
+        for (const std::string& author : authors_of(article)) authors.push_back({{"name", author}});
+        if (auto tags = without_empty(article.tags); !tags.empty()) item["tags"] = std::move(tags);
         if (!article.language.empty()) item["language"] = article.language;
         if (const auto& image = article.lead_image; image && site.is_html()) {
             const auto asset = view.assets.find(image->url);
