@@ -48,8 +48,9 @@ bool Update::is_for_this_run(SourceRun& run, const store::DueAddress& due) {
         const auto url = html::parse_url(due.row.url);
         if (!url || !run.archive->has(*url)) return false;
     }
-    // New ones come first; what is left over stays due.
-    return due.row.fate != Fate::kPublished || ++run.rechecks <= kMaxRechecksOfASource;
+    if (due.row.fate != Fate::kPublished || ++run.rechecks <= kMaxRechecksOfASource) return true;
+    run.waiting.clear();  // new ones came first; what is left over stays due
+    return false;
 }
 
 void Update::start_job(SourceRun& run, store::DueAddress due) {
