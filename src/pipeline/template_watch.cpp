@@ -36,9 +36,11 @@ std::vector<Failure> TemplateWatch::settle() {
     for (auto& [name, host] : hosts_) {
         if (host.news.empty()) continue;
         extract::HostTemplate learned = host.known.at(name);
+        // A first run takes the pages in no order of time: which design is newer nobody can say.
+        const bool was_known = learned.pages() > 0;
         bool is_redesigned = false;
         for (auto& [url, page] : host.news) is_redesigned |= learned.learn(std::move(page));
-        if (is_redesigned)
+        if (is_redesigned && was_known)
             out.push_back({name,
                            "the last pages look unlike all before: if the site has a new design, "
                            "see whether its articles are whole"});
