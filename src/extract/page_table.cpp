@@ -57,6 +57,16 @@ void add(Number& sum, unsigned amount) {
         std::min<std::uint64_t>(std::uint64_t{sum} + amount, std::numeric_limits<Number>::max()));
 }
 
+// The same on every run and every page. lexbor numbers the elements it knows; the number of any
+// other is the place in memory where its name stands.
+std::uint32_t hash_of_tag(Node element) {
+    const Tag tag = element.tag();
+    if (tag < LXB_TAG__LAST_ENTRY) return static_cast<std::uint32_t>(tag);
+    std::uint32_t hash = 2166136261U;  // FNV-1a
+    for (const char c : element.name()) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
+    return hash;
+}
+
 bool is_number(Node node) {
     const Node child = node.first_child();
     if (!child || !child.is_text() || child.next()) return false;
@@ -122,7 +132,7 @@ class Walk {
         row.first_block =
             static_cast<std::uint32_t>(table_.blocks.size()) - (block_is_open_ ? 1 : 0);
         row.is_unread = is_unread(tag);
-        std::uint32_t hash = static_cast<std::uint32_t>(tag);
+        std::uint32_t hash = hash_of_tag(node);
         node.for_each_attribute([&](lxb_dom_attr_id_t id, std::string_view value) {
             if (id == LXB_DOM_ATTR_CLASS) {
                 row.names |= read_names(value.substr(0, kMaxNameBytes));

@@ -43,6 +43,18 @@ BlockModelFile stubborn(const char* value) {
     return *BlockModelFile::parse("1 1 0\nleaf " + std::string(value) + "\n0\n");
 }
 
+TEST(PageTable, TellsMadeUpElementsApartByTheirNamesOnEveryPage) {
+    html::Document one;
+    html::Document other;
+    one.parse("<x-story>a</x-story><x-teaser>b</x-teaser>");
+    other.parse("<x-menu>c</x-menu><x-teaser>b</x-teaser><x-story>a</x-story>");
+    const PageTable first(one);
+    const PageTable second(other);
+    EXPECT_EQ(first.rows[1].signature, second.rows[3].signature);
+    EXPECT_EQ(first.rows[2].signature, second.rows[2].signature);
+    EXPECT_NE(first.rows[1].signature, first.rows[2].signature);
+}
+
 TEST(SelectByRules, TakesTheParagraphsBelowTheTitle) {
     html::Document document;
     document.parse(page());
