@@ -231,6 +231,8 @@ Document::Document() : document_(lxb_html_document_create()) {
 
 void Document::parse(std::string_view utf8, Code code) {
     lxb_html_document_clean(document_.get());
+    // That leaves what the page before was: after one without a doctype all would be quirky.
+    document_->dom_document.compat_mode = LXB_DOM_DOCUMENT_CMODE_NO_QUIRKS;
     is_complete_ = utf8.size() <= kMaxPageBytes;
     utf8 = utf8.substr(0, kMaxPageBytes);
     check(lxb_html_document_parse_chunk_begin(document_.get()));

@@ -22,6 +22,15 @@ std::string tree_of(std::string_view html, Code code) {
     return tree_of(document.root());
 }
 
+TEST(Document, ReadsAPageTheSameWhateverWasReadBefore) {
+    // Only where there is no doctype may a table stand in a paragraph.
+    const std::string strict = "<!doctype html><p>a<table><tr><td>b</table></p>";
+    Document document;
+    document.parse("<p>a<table><tr><td>b</table></p>");
+    document.parse(strict);
+    EXPECT_EQ(tree_of(document.root()), tree_of(strict, Code::kKeep));
+}
+
 TEST(Document, LeavesOutTheTextOfScriptsAndStylesAlone) {
     const struct {
         std::string page;
