@@ -4,7 +4,9 @@
 #include <lexbor/html/html.h>
 
 #include <algorithm>
+#include <array>
 #include <new>
+#include <utility>
 
 #include "base/utf8.h"
 
@@ -64,27 +66,71 @@ class Limits {
     ArenaBytes text_;
 };
 
-// Stands between tokenizer and tree while a page is parsed, and keeps from the tree what makes it
-// slow: it compares each attribute of an element with all before it, and goes through all options
-// of a list for each new one. Closes <noscript> where browsers do.
+// Elements of drawings that hold only others of these and text, in lower case.
+constexpr auto kShapes = std::to_array<std::string_view>(
+    {"animate",        "circle",         "clippath", "defs",   "desc",    "ellipse", "g",
+     "line",           "lineargradient", "mask",     "path",   "pattern", "polygon", "polyline",
+     "radialgradient", "rect",           "stop",     "symbol", "title",   "use"});
+
+// The length of a script or style sheet that begins where `html` does, up to its end tag; 0 where a
+// comment's beginning stands in it, since that decides whether an end tag is one (WHATWG HTML
+// section 13.2.5.17 on), and where there is no end tag.
+std::size_t code_length(std::string_view html, std::string_view end_tag) {
+    for (std::size_t at = html.find('<'); at != std::string_view::npos;
+         at = html.find('<', at + 1)) {
+        const std::string_view rest = html.substr(at);
+        if (rest.starts_with("<!--")) return 0;
+        if (rest.starts_with("</") && starts_with_ignoring_ascii_case(rest, end_tag)) return at;
+    }
+    return 0;
+}
+
+// The same for a drawing: 0 where anything but shapes is in it, such as an element that ends it.
+std::size_t drawing_length(std::string_view html) {
+    for (std::size_t at = html.find('<'); at != std::string_view::npos;
+         at = html.find('<', at + 1)) {
+        std::string_view tag = html.substr(at + 1, html.find('>', at) - at - 1);
+        const bool is_end = tag.starts_with('/');
+        if (is_end) tag.remove_prefix(1);
+        const std::string name = ascii_lower(tag.substr(0, tag.find_first_of(" \t\r\n\f/")));
+        if (is_end && name == "svg") return at;
+        // A tag that seems to end inside of an attribute.
+        if (std::ranges::count(tag, '"') % 2 != 0 || tag.contains('\'')) return 0;
+        if (!std::ranges::binary_search(kShapes, name)) return 0;
+        at += tag.size();
+    }
+    return 0;
+}
+
+// Stands between tokenizer and tree while a page is parsed. It keeps from the tree what makes it
+// slow: the tree compares each attribute of an element with all before it, and goes through all
+// options of a list for each new one. It leads the tokenizer past code, and closes <noscript> where
+// browsers do.
 class TokenFilter {
   public:
-    explicit TokenFilter(lxb_html_tokenizer_t& tokenizer)
+    // `page` is what the tokenizer is given, in pieces.
+    TokenFilter(lxb_html_tokenizer_t& tokenizer, std::string_view page, Code code)
         : tokenizer_(tokenizer),
           build_(tokenizer.callback_token_done),
-          tree_(tokenizer.callback_token_ctx) {
+          tree_(tokenizer.callback_token_ctx),
+          page_(page),
+          code_(code) {
         lxb_html_tokenizer_callback_token_done_set(&tokenizer_, filter, this);
     }
     ~TokenFilter() { lxb_html_tokenizer_callback_token_done_set(&tokenizer_, build_, tree_); }
     TokenFilter(const TokenFilter&) = delete;
     TokenFilter& operator=(const TokenFilter&) = delete;
 
+    // Bytes after the piece just parsed that are to be left out.
+    [[nodiscard]] std::size_t take_left_out() { return std::exchange(left_out_, 0); }
+
   private:
     static lxb_html_token_t* filter(lxb_html_tokenizer_t* tokenizer, lxb_html_token_t* token,
                                     void* self) noexcept {
         auto& filter = *static_cast<TokenFilter*>(self);
-        if (token->tag_id == LXB_TAG_OPTION && ++filter.options_ > kMaxOptions) return token;
-        if (token->tag_id == LXB_TAG_NOSCRIPT && (token->type & LXB_HTML_TOKEN_TYPE_CLOSE) != 0 &&
+        const lxb_tag_id_t tag = token->tag_id;
+        if (tag == LXB_TAG_OPTION && ++filter.options_ > kMaxOptions) return token;
+        if (tag == LXB_TAG_NOSCRIPT && (token->type & LXB_HTML_TOKEN_TYPE_CLOSE) != 0 &&
             filter.close_noscript())
             return token;
         std::size_t count = 0;
@@ -94,7 +140,44 @@ class TokenFilter {
             attribute->next = nullptr;
             token->attr_last = attribute;
         }
-        return filter.build_(tokenizer, token, filter.tree_);
+        lxb_html_token_t* const next = filter.build_(tokenizer, token, filter.tree_);
+        if ((tag == LXB_TAG_SCRIPT || tag == LXB_TAG_STYLE || tag == LXB_TAG_SVG) &&
+            filter.code_ == Code::kLeaveOut && filter.is_open(tag)) {
+            filter.state_ = tokenizer->state;
+            filter.open_ = tag;
+            lxb_html_tokenizer_state_set(tokenizer, leave_out);
+        }
+        return next;
+    }
+
+    // Whether the tree opened an element of code for the tag it was given: the parser, not the look
+    // of it, says what begins one.
+    [[nodiscard]] bool is_open(lxb_tag_id_t tag) const {
+        lxb_dom_node_t* open = lxb_html_tree_current_node(static_cast<lxb_html_tree_t*>(tree_));
+        if (open == nullptr || open->local_name != tag || open->first_child != nullptr)
+            return false;
+        if (tag == LXB_TAG_SVG) return open->ns == LXB_NS_SVG;
+        // Scripts of JSON are data.
+        return open->ns == LXB_NS_HTML &&
+               !ascii_lower(Node(open).attribute(LXB_DOM_ATTR_TYPE)).contains("json");
+    }
+
+    // A state of the tokenizer: at the first byte of an element of code. Goes on where it ends, in
+    // the state that it would have begun with.
+    static const lxb_char_t* leave_out(lxb_html_tokenizer_t* tokenizer, const lxb_char_t* data,
+                                       const lxb_char_t* end) noexcept {
+        auto& filter = *static_cast<TokenFilter*>(tokenizer->callback_token_ctx);
+        lxb_html_tokenizer_state_set(tokenizer, filter.state_);
+        if (tokenizer->is_eof) return data;
+        const std::string_view html =
+            filter.page_.substr(static_cast<std::size_t>(data - bytes(filter.page_)));
+        const std::size_t length = filter.open_ == LXB_TAG_SVG      ? drawing_length(html)
+                                   : filter.open_ == LXB_TAG_SCRIPT ? code_length(html, "</script")
+                                                                    : code_length(html, "</style");
+        const auto left = static_cast<std::size_t>(end - data);
+        if (length <= left) return data + length;
+        filter.left_out_ = length - left;
+        return end;
     }
 
     // Readers' browsers run scripts, so for them <noscript> is a text that its end tag ends. For a
@@ -116,58 +199,19 @@ class TokenFilter {
     lxb_html_tokenizer_t& tokenizer_;
     lxb_html_tokenizer_token_f build_;
     void* tree_;  // an lxb_html_tree_t
+    std::string_view page_;
+    Code code_;
     std::size_t options_ = 0;
+    lxb_html_tokenizer_state_f state_ = nullptr;
+    lxb_tag_id_t open_ = LXB_TAG__UNDEF;
+    std::size_t left_out_ = 0;
 };
-
-// The end of the first tag in `html` that begins a script or a style sheet, or looks so from afar
-// (in a comment, in an attribute); npos when there is none.
-std::size_t end_of_code_tag(std::string_view html) {
-    for (std::size_t at = html.find('<'); at != std::string_view::npos;
-         at = html.find('<', at + 1)) {
-        if (at + 1 >= html.size() || (html[at + 1] | 0x20) != 's') continue;
-        const std::string_view tag = html.substr(at);
-        if (!starts_with_ignoring_ascii_case(tag, "<script") &&
-            !starts_with_ignoring_ascii_case(tag, "<style"))
-            continue;
-        const std::size_t end = tag.find('>');
-        return end == std::string_view::npos ? end : at + end + 1;
-    }
-    return std::string_view::npos;
-}
 
 // lexbor notes each error of a page, in a list that grows by small steps and that nobody reads: a
 // page of errors would copy it again and again.
 void forget_errors(const lxb_html_parser_t& parser) {
     parser.tkz->parse_errors->length = 0;
     parser.tree->parse_errors->length = 0;
-}
-
-// Bytes of `html` that are text of the element that is open now, when it is a script or a style
-// sheet, up to its end tag. 0 where a comment's beginning or end stands in it, since these decide
-// whether an end tag is one (WHATWG HTML section 13.2.5.17 on).
-//
-// `idle` becomes how many bytes need not be looked at again, so that a page of scripts without end
-// is not looked through at each of its pieces.
-std::size_t code_length(const lxb_html_document_t& document, std::string_view html,
-                        std::size_t& idle) {
-    const auto* parser = static_cast<const lxb_html_parser_t*>(document.dom_document.parser);
-    lxb_dom_node_t* open = lxb_html_tree_current_node(parser->tree);
-    if (open == nullptr || open->ns != LXB_NS_HTML) return 0;
-    std::string_view end_tag;
-    if (open->local_name == LXB_TAG_SCRIPT) end_tag = "</script";
-    if (open->local_name == LXB_TAG_STYLE) end_tag = "</style";
-    // Scripts of JSON are data.
-    if (end_tag.empty() || ascii_lower(Node(open).attribute(LXB_DOM_ATTR_TYPE)).contains("json"))
-        return 0;
-    std::size_t end = html.find("</");
-    while (end != std::string_view::npos &&
-           !starts_with_ignoring_ascii_case(html.substr(end), end_tag))
-        end = html.find("</", end + 2);
-    const std::string_view code = html.substr(0, end);
-    if (end != std::string_view::npos && !code.contains("<!--") && !code.contains("-->"))
-        return end;
-    idle = code.size();
-    return 0;
 }
 
 }  // namespace
@@ -237,19 +281,13 @@ void Document::parse(std::string_view utf8, Code code) {
     utf8 = utf8.substr(0, kMaxPageBytes);
     check(lxb_html_document_parse_chunk_begin(document_.get()));
     const auto* parser = static_cast<const lxb_html_parser_t*>(document_->dom_document.parser);
-    const TokenFilter filter(*parser->tkz);
+    TokenFilter filter(*parser->tkz, utf8, code);
     Limits limits(*document_);
-    std::size_t idle = 0;  // see code_length
     while (!utf8.empty()) {
-        std::string_view piece = utf8.substr(0, kPieceBytes);
-        if (code == Code::kLeaveOut) piece = piece.substr(0, end_of_code_tag(piece));
+        const std::string_view piece = utf8.substr(0, kPieceBytes);
         check(lxb_html_document_parse_chunk(document_.get(), bytes(piece), piece.size()));
         forget_errors(*parser);
-        utf8.remove_prefix(piece.size());
-        // The parser, not the look from afar, says whether a script began.
-        idle -= std::min(idle, piece.size());
-        if (code == Code::kLeaveOut && idle == 0)
-            utf8.remove_prefix(code_length(*document_, utf8, idle));
+        utf8.remove_prefix(piece.size() + filter.take_left_out());
         if (!limits.are_kept()) {
             is_complete_ = is_complete_ && utf8.empty();
             break;

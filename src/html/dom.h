@@ -148,8 +148,8 @@ class Node {
     lxb_dom_node_t* node_ = nullptr;
 };
 
-// What becomes of the text of scripts (but those of JSON) and style sheets: a third of a page of
-// news and more, which whoever looks for an article never reads.
+// What becomes of the text of scripts (but those of JSON) and style sheets and of the shapes of
+// drawings: a third of a page of news and more, which whoever looks for an article never reads.
 enum class Code : std::uint8_t { kKeep, kLeaveOut };
 
 // Parses pages one after the other in the same memory. Not shared between threads.

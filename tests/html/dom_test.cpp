@@ -58,6 +58,20 @@ TEST(Document, LeavesOutTheTextOfScriptsAndStylesAlone) {
         // In a drawing <style> is an element like others.
         {"<svg><style>a<b>c</b></style></svg>d", "<svg><style>a<b>c</b></style></svg>d"},
         {"<table><script>a</script><tr><td>b", "<table><script></script><tr><td>b"},
+        // Shapes of drawings.
+        {"<svg viewBox='0 0 9 9'><path d=\"M0 0\"/><g><circle r=2 /></g></svg>b",
+         "<svg viewBox='0 0 9 9'></svg>b"},
+        {"<p>a<SVG><linearGradient id=g></linearGradient></SVG>b", "<p>a<svg></svg>b"},
+        {"<svg/>b<path>c</svg>", "<svg/>b<path>c</svg>"},
+        // Text of the page in a drawing, or what looks so, is kept.
+        {"<svg><path/><p>a</p></svg>b", "<svg><path/><p>a</p></svg>b"},
+        {"<svg><title>a</title><foreignObject><p>b</p></foreignObject></svg>",
+         "<svg><title>a</title><foreignObject><p>b</p></foreignObject></svg>"},
+        {"<svg><path d=\"></svg>\"/></svg>b", "<svg><path d=\"></svg>\"/></svg>b"},
+        {"<svg><path d='></svg>'/></svg>b", "<svg><path d='></svg>'/></svg>b"},
+        {"<svg><path>never closed <p>b", "<svg><path>never closed <p>b"},
+        {"<p>a<script>", "<p>a<script></script>"},
+        {"<p>a<svg>", "<p>a<svg></svg>"},
     };
     for (const auto& c : cases)
         EXPECT_EQ(tree_of(c.page, Code::kLeaveOut), tree_of(c.without, Code::kKeep));
