@@ -2,6 +2,7 @@
 #include "base/utf8.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <cstring>
 
@@ -57,7 +58,13 @@ Decoded decode(std::string_view text, std::size_t position) {
 std::size_t ascii_length(std::string_view text) {
     constexpr std::uint64_t kHighBits = 0x8080808080808080U;
     std::size_t i = 0;
-    // Eight at a time: nearly all of a page is ASCII.
+    // Many at a time: nearly all of a page is ASCII.
+    for (std::array<std::uint64_t, 8> many{}; i + sizeof many <= text.size(); i += sizeof many) {
+        std::memcpy(many.data(), text.data() + i, sizeof many);
+        std::uint64_t bits = 0;
+        for (const std::uint64_t eight : many) bits |= eight;
+        if ((bits & kHighBits) != 0) break;
+    }
     for (std::uint64_t eight = 0; i + sizeof eight <= text.size(); i += sizeof eight) {
         std::memcpy(&eight, text.data() + i, sizeof eight);
         if ((eight & kHighBits) != 0) break;

@@ -117,11 +117,12 @@ Extraction extract_document(const html::Document& document, Metadata metadata, c
 ExtractedPage extract_page(const Page& page) {
     if (is_binary(page.bytes))
         return {.extraction = Refusal{Fate::kNotAnArticle, "this is no HTML page"}, .notes = {}};
-    const html::DecodedText text =
-        html::decode_page(page.bytes.substr(0, html::kMaxPageBytes), page.transport_charset);
+    std::string room;
+    const std::string_view text = html::decode_page_into(
+        room, page.bytes.substr(0, html::kMaxPageBytes), page.transport_charset);
     // One a thread, for its memory.
     thread_local html::Document document;
-    document.parse(text.text, html::Code::kLeaveOut);
+    document.parse(text, html::Code::kLeaveOut);
     RuledPage rules(page.rules, document);
     Metadata metadata = read_metadata(document, page.url, page.entry);
     rules.fill(metadata);

@@ -382,8 +382,8 @@ constexpr std::size_t kMinTwiceEncoded = 8;
 
 // Mends UTF-8 that some system took for windows-1252 and encoded once more ("cafÃ©"). A text of
 // which all of that is made so: what else has any other letter beyond ASCII fails at once.
-void mend_twice_encoded(std::string& utf8) {
-    std::string once;
+// nullopt for any other text.
+std::optional<std::string> mend_twice_encoded(std::string_view utf8) {
     std::size_t high = 0;
     for (std::size_t i = ascii_length(utf8); i < utf8.size();) {
         // Each letter was a lead byte and one to three others.
@@ -391,22 +391,50 @@ void mend_twice_encoded(std::string& utf8) {
         std::size_t length = 1;
         while (i < utf8.size() && letter.size() < length) {
             const auto byte = as_windows_1252(next_code_point(utf8, i));
-            if (!byte) return;
+            if (!byte) return std::nullopt;
             letter += *byte;
             const auto first = static_cast<unsigned char>(letter[0]);
             length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
         }
-        if (!is_utf8(letter)) return;
+        if (!is_utf8(letter)) return std::nullopt;
         ++high;
-        i += ascii_length(std::string_view(utf8).substr(i));
+        i += ascii_length(utf8.substr(i));
     }
-    if (high < kMinTwiceEncoded) return;
+    if (high < kMinTwiceEncoded) return std::nullopt;
+    std::string once;
     once.reserve(utf8.size());
     for (std::size_t i = 0; i < utf8.size();) once += *as_windows_1252(next_code_point(utf8, i));
-    utf8 = std::move(once);
+    return once;
+}
+
+// The page in `encoding` as UTF-8: `bytes` themselves where they are that, else what is put into
+// `room`.
+std::string_view decode_into(std::string& room, std::string_view bytes, Encoding encoding,
+                             bool valid_utf8) {
+    const bool is_utf8_page = encoding->encoding == LXB_ENCODING_UTF_8;
+    std::string_view text = bytes;
+    if (is_utf8_page && valid_utf8) {
+        if (text.starts_with("\uFEFF")) text.remove_prefix(3);
+    } else {
+        room = to_utf8(bytes, encoding, valid_utf8);
+        text = room;
+    }
+    if (is_utf8_page) {
+        if (auto once = mend_twice_encoded(text)) {
+            room = *std::move(once);
+            text = room;
+        }
+    }
+    return text;
 }
 
 }  // namespace
+
+std::string_view decode_page_into(std::string& room, std::string_view bytes,
+                                  std::string_view transport_charset) {
+    const bool valid_utf8 = is_utf8(bytes);
+    return decode_into(room, bytes, choose(bytes, transport_charset, valid_utf8), valid_utf8);
+}
 
 DecodedText decode_page(std::string_view bytes, std::string_view transport_charset) {
     const bool valid_utf8 = is_utf8(bytes);
@@ -414,9 +442,9 @@ DecodedText decode_page(std::string_view bytes, std::string_view transport_chars
     // "gb18030" for GBK as well: it is the larger of the two, and decodes the same.
     std::string name = ascii_lower(name_of(encoding));
     if (encoding->encoding == LXB_ENCODING_GBK) name = "gb18030";
-    DecodedText out{to_utf8(bytes, encoding, valid_utf8), std::move(name)};
-    if (encoding->encoding == LXB_ENCODING_UTF_8) mend_twice_encoded(out.text);
-    return out;
+    std::string room;
+    const std::string_view text = decode_into(room, bytes, encoding, valid_utf8);
+    return {text.data() == room.data() ? std::move(room) : std::string(text), std::move(name)};
 }
 
 std::string decode_as(std::string_view bytes, std::string_view label) {

@@ -18,6 +18,10 @@ struct DecodedText {
 // UTF-8 of which every letter beyond ASCII was encoded twice ("cafÃ©") is mended.
 [[nodiscard]] DecodedText decode_page(std::string_view bytes, std::string_view transport_charset);
 
+// The same text without a copy of a page that is UTF-8 already: a view of `bytes`, else of `room`.
+[[nodiscard]] std::string_view decode_page_into(std::string& room, std::string_view bytes,
+                                                std::string_view transport_charset);
+
 // Decodes by a label ("gbk", "x-sjis"; WHATWG Encoding section 4.2); an unknown label is UTF-8.
 [[nodiscard]] std::string decode_as(std::string_view bytes, std::string_view label);
 

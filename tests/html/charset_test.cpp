@@ -83,6 +83,16 @@ TEST(DecodePage, ReadsUtf16OnlyWhereItIs) {
     EXPECT_EQ(decode_page("plain", "utf-16le").text, "plain");
 }
 
+TEST(DecodePage, CopiesOnlyWhatIsNotUtf8Yet) {
+    const std::string page = "\xEF\xBB\xBF<p>café";
+    std::string room;
+    EXPECT_EQ(decode_page_into(room, page, "").data(), page.data() + 3);
+    EXPECT_EQ(room, "");
+    const std::string latin = "<p>caf\xE9 noir";
+    EXPECT_EQ(decode_page_into(room, latin, "iso-8859-1"), "<p>café noir");
+    EXPECT_EQ(room, "<p>café noir");
+}
+
 TEST(DecodePage, KeepsUtf8WithAFewBrokenBytes) {
     std::string utf8 = bytes_of("utf-8/ru");
     const std::size_t cut = utf8.size() / 2 | 1;
