@@ -197,34 +197,33 @@ Signs read_signs(std::string_view text) {
     return signs;
 }
 
-// Distances, in elements up, from each row to the nearest that has a name or a tag.
+// Distances, in elements up, from a row to the nearest that has a name or a tag.
 struct Distances {
     std::array<std::uint8_t, kNameBits> names;
     std::array<std::uint8_t, kGroups> groups;
 };
 constexpr std::uint8_t kNever = 30;
 
-std::vector<Distances> distances_of(const PageTable& table) {
-    std::vector<Distances> all(table.rows.size());
-    for (std::size_t r = 0; r < table.rows.size(); ++r) {
+Distances distances_of(const PageTable& table, std::uint32_t r) {
+    Distances found;
+    found.names.fill(kNever);
+    found.groups.fill(kNever);
+    const auto note = [&found](int group, std::uint8_t distance) {
+        std::uint8_t& nearest = found.groups[static_cast<std::size_t>(group)];
+        nearest = std::min(nearest, distance);
+    };
+    Names seen = 0;
+    for (std::uint8_t distance = 0; distance < kNever && r != kNoRow; ++distance) {
         const Row& row = table.rows[r];
-        Distances& own = all[r];
-        if (row.parent == kNoRow) {
-            own.names.fill(kNever);
-            own.groups.fill(kNever);
-        } else {
-            own = all[row.parent];
-            for (std::uint8_t& d : own.names) d = std::min<std::uint8_t>(d + 1, kNever);
-            for (std::uint8_t& d : own.groups) d = std::min<std::uint8_t>(d + 1, kNever);
-        }
-        for (Names names = row.names; names != 0; names &= names - 1)
-            own.names[static_cast<std::size_t>(std::countr_zero(names))] = 0;
-        if (const int group = group_of(row); group >= 0)
-            own.groups[static_cast<std::size_t>(group)] = 0;
-        if (row.is_hidden) own.groups[kHiddenRow] = 0;
-        if (row.is_body_property) own.groups[kBodyProperty] = 0;
+        for (Names names = row.names & ~seen; names != 0; names &= names - 1)
+            found.names[static_cast<std::size_t>(std::countr_zero(names))] = distance;
+        seen |= row.names;
+        if (const int group = group_of(row); group >= 0) note(group, distance);
+        if (row.is_hidden) note(kHiddenRow, distance);
+        if (row.is_body_property) note(kBodyProperty, distance);
+        r = row.parent;
     }
-    return all;
+    return found;
 }
 
 // How often a signature is on the page. Of two that fall into one slot the sum is told.
@@ -251,7 +250,6 @@ class Reader {
           clues_(clues),
           rules_(rules),
           root_(table.rows[rules.root]),
-          distances_(distances_of(table)),
           folded_title_(fold(clues.title)) {
         for (const Row& row : table.rows) signatures_.add(row.signature);
         for (const Block& block : table.blocks) texts_.add(block.hash);
@@ -354,9 +352,12 @@ class Reader {
               (folded_title_.starts_with(folded) || folded.starts_with(folded_title_)))));
         // What is round it.
         put(row.depth);
-        const Distances& distances = distances_[block.row];
-        for (const std::uint8_t d : distances.groups) put(d);
-        for (const std::uint8_t d : distances.names) put(d);
+        if (block.row != distances_row_) {
+            distances_ = distances_of(table_, block.row);
+            distances_row_ = block.row;
+        }
+        for (const std::uint8_t d : distances_.groups) put(d);
+        for (const std::uint8_t d : distances_.names) put(d);
         std::uint32_t r = block.row;
         for (int level = 0; level < 4; ++level) {
             const Row& outer = table_.rows[r];
@@ -471,7 +472,8 @@ class Reader {
     const Clues& clues_;
     const Selection& rules_;
     const Row& root_;
-    std::vector<Distances> distances_;
+    Distances distances_{};
+    std::uint32_t distances_row_ = kNoRow;
     std::string folded_title_;
     Counts signatures_;
     Counts texts_;

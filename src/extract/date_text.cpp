@@ -483,6 +483,27 @@ class Finder {
     bool thai_, persian_;
 };
 
+// Every date has two numbers or one of eight digits; looks at ASCII digits, and takes other letters
+// for what may be one.
+bool may_hold_date(std::string_view text) {
+    std::size_t numbers = 0;
+    std::size_t digits = 0;  // of the number that goes on
+    for (const char c : text) {
+        if (static_cast<unsigned char>(c) >= 0xD9) {
+            if (numbers > 0) return true;
+            // Arabic and Persian digits, those of Asia, 元 for a first year.
+            ++numbers;
+            digits = 0;
+        } else if (c >= '0' && c <= '9') {
+            if (++digits == 1) ++numbers;
+            if (numbers >= 2 || digits >= 8) return true;
+        } else {
+            digits = 0;
+        }
+    }
+    return false;
+}
+
 }  // namespace
 
 DateOrder date_order(std::string_view language, std::string_view host) {
@@ -508,6 +529,7 @@ DateOrder date_order(std::string_view language, std::string_view host) {
 std::optional<FoundDate> find_date(std::string_view text, DateOrder order,
                                    std::string_view language) {
     text = text.substr(0, kMaxTextBytes);
+    if (!may_hold_date(text)) return std::nullopt;
     const std::string tag = ascii_lower(language.substr(0, 8));
     return Finder(tokens_of(text), order, tag).find();
 }

@@ -359,9 +359,13 @@ PageTable::PageTable(const html::Document& document) {
 
 std::string PageTable::text_of(const Block& block, std::size_t max_bytes) const {
     std::string out;
-    for (std::uint32_t i = block.first_text; i < block.end_text && out.size() <= max_bytes; ++i)
-        out += texts[i].text().substr(0, max_bytes);
-    out = collapse_space(out);
+    if (block.end_text == block.first_text + 1) {
+        out = collapse_space(texts[block.first_text].text().substr(0, max_bytes));
+    } else {
+        for (std::uint32_t i = block.first_text; i < block.end_text && out.size() <= max_bytes; ++i)
+            out += texts[i].text().substr(0, max_bytes);
+        out = collapse_space(out);
+    }
     if (out.size() > max_bytes) {
         std::size_t end = max_bytes;
         while (end > 0 && (static_cast<unsigned char>(out[end]) & 0xC0) == 0x80) --end;

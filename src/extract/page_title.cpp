@@ -33,25 +33,33 @@ constexpr int kMaxElementsSearched = 20'000;
 
 // --- parts of a title
 
+bool is_ascii_letter_or_digit(char c) {
+    return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+}
+
 // The length of a separator that starts at `position`, spaces included; 0 when there is none.
 std::size_t separator_at(std::string_view text, std::size_t position) {
+    const char first = text[position];
     // These separate wherever they stand.
-    for (const std::string_view mark : {"｜", "丨", "│"}) {
-        if (text.substr(position).starts_with(mark)) return mark.size();
+    if (static_cast<unsigned char>(first) >= 0xE0) {
+        for (const std::string_view mark : {"｜", "丨", "│"}) {
+            if (text.substr(position).starts_with(mark)) return mark.size();
+        }
     }
-    if (text[position] == '|') return 1;
+    if (first == '|') return 1;
     // An underscore separates in Chinese titles; elsewhere it is part of a name in code.
-    if (text[position] == '_' && position > 0) {
+    if (first == '_' && position > 0) {
         const bool after_wide = (static_cast<unsigned char>(text[position - 1]) & 0x80U) != 0;
         const bool before_wide = position + 1 < text.size() &&
                                  (static_cast<unsigned char>(text[position + 1]) & 0x80U) != 0;
         return after_wide || before_wide ? 1 : 0;
     }
-    if (text[position] != ' ') return 0;
+    if (first != ' ') return 0;
+    if (position + 1 < text.size() && is_ascii_letter_or_digit(text[position + 1])) return 0;
     for (const std::string_view mark :
          {" - ", " – ",  " — ",  " ― ", " • ", " · ", " » ", " « ", " › ",
           " ‹ ", " :: ", " // ", " / ", " > ", " < ", " ~ ", " ∙ ", " ● ",
-          " _ ", " -- ", " − ",  " ⋆ ", " ★ ", " : ", " – ", "－"}) {
+          " _ ", " -- ", " − ",  " ⋆ ", " ★ ", " : ", " – "}) {
         if (text.substr(position).starts_with(mark)) return mark.size() - 1;
     }
     return 0;

@@ -117,6 +117,22 @@ std::size_t forbidden_bytes(std::string_view text) {
     return 0;
 }
 
+// How much is written between two looks at the size of the article.
+constexpr std::size_t kMaxRunBytes = 4096;
+
+// How far `text` is words with one space before each, of no byte that needs a closer look.
+std::size_t plain_length(std::string_view text) {
+    std::size_t end = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto byte = static_cast<unsigned char>(text[i]);
+        // After a space it depends on what follows.
+        if (byte == ' ' && end == i) continue;
+        if (byte <= ' ' || byte == 0x7F || byte == 0xC2 || byte == 0xEF) break;
+        end = i + 1;
+    }
+    return end;
+}
+
 // A plain decimal number between the bounds.
 std::optional<int> parse_number(std::string_view text, int low, int high) {
     text = trim(text);
@@ -690,11 +706,15 @@ void ArticleBuilder::text(std::string_view utf8) {
         ensure_leaf();
         if (!top_is_leaf()) return;
         append_run(run);
+        // What follows the first word goes where that is.
+        const std::size_t more = plain_length(utf8.substr(0, kMaxRunBytes));
+        if (more > 0) append_run(utf8.substr(0, more));
+        utf8.remove_prefix(more);
     }
 }
 
-// A run without white space, after the one space that stands before it, if any. An empty run
-// writes the space alone.
+// A run without white space but single spaces before its words, after the one space that stands
+// before it all, if any. An empty run writes the space alone.
 void ArticleBuilder::append_run(std::string_view run) {
     const auto append = [&](std::uint32_t parent, std::string_view piece) {
         const std::uint32_t last = nodes_[parent].last;

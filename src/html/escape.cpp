@@ -14,7 +14,10 @@ constexpr std::size_t kMaxFragmentBytes = 1024 * 1024;
 
 void append_escaped(std::string& out, std::string_view text, std::string_view special) {
     while (!text.empty()) {
-        const std::size_t plain = std::min(text.find_first_of(special), text.size());
+        std::size_t plain = 0;
+        // Letters are told from all that is special by one comparison.
+        while (plain < text.size() && (text[plain] > '>' || !special.contains(text[plain])))
+            ++plain;
         out.append(text.substr(0, plain));
         if (plain == text.size()) return;
         switch (text[plain]) {

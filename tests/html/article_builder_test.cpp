@@ -91,6 +91,10 @@ TEST(ArticleBuilder, WritesParagraphsWithCollapsedSpace) {
         {"<p>　　全角\u00a0空白 </>", "<p>全角\u00a0空白</p>\n"},
         {"<p>a &lt;b&gt; &amp; \"c\"</>", "<p>a &lt;b&gt; &amp; \"c\"</p>\n"},
         {"<p>a\x01\x7f\u0085z</>", "<p>az</p>\n"},
+        // A control character between two spaces leaves one of them.
+        {"<p>one two \u0096 three \x01"
+         "four  \uFFFE  six</>",
+         "<p>one two three four six</p>\n"},
         {"<p>one<p>two", "<p>one</p>\n<p>two</p>\n"},
     });
 }
