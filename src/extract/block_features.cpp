@@ -5,6 +5,7 @@
 #include <bit>
 #include <cassert>
 #include <string>
+#include <unordered_map>
 
 #include "base/utf8.h"
 #include "extract/phrases.h"
@@ -119,6 +120,30 @@ float rank_of(Tag tag) {
             return 14;
         default:
             return 8;
+    }
+}
+
+// What the first or last words of a block stand in.
+float inline_rank(Tag tag) {
+    switch (tag) {
+        case LXB_TAG_A:
+            return 1;
+        case LXB_TAG_B:
+        case LXB_TAG_STRONG:
+            return 2;
+        case LXB_TAG_I:
+        case LXB_TAG_EM:
+            return 3;
+        case LXB_TAG_TIME:
+            return 4;
+        case LXB_TAG_SPAN:
+            return 5;
+        case LXB_TAG_FONT:
+            return 6;
+        case LXB_TAG_SMALL:
+            return 7;
+        default:
+            return 0;
     }
 }
 
@@ -254,6 +279,7 @@ class Reader {
         for (const Row& row : table.rows) signatures_.add(row.signature);
         for (const Block& block : table.blocks) texts_.add(block.hash);
         const auto blocks = static_cast<std::uint32_t>(table.blocks.size());
+        read_places();
         // Where the most prose stands side by side.
         std::vector<std::uint32_t> own_prose(table.rows.size(), 0);
         for (const Block& block : table.blocks)
@@ -395,9 +421,7 @@ class Reader {
         put(capped(next_prose_[b]));
         put(capped(previous_heading_[b]));
         constexpr double kFarBlocks = kFar;
-        // The judge was trained when every distance was told as the same number, and a page
-        // without a headline as this one: until its next training they stay apart.
-        constexpr double kNoHeadline = 8.6e9;
+        constexpr double kNoHeadline = 3 * kFarBlocks;
         put(title_block_ == kNoRow
                 ? kNoHeadline
                 : std::clamp(static_cast<double>(b) - title_block_, -kFarBlocks, 2 * kFarBlocks));
@@ -413,6 +437,14 @@ class Reader {
         put(clues_.body.empty() ? -1 : is_in_body(text, block.weight));
         put(is_under(block.row, clues_.byline_node));
         put(is_under(block.row, clues_.standfirst_node));
+        // What stands in places like its own.
+        const Place& place = places_[place_of_[b]];
+        put(place.blocks);
+        put(ratio(place.prose, table_.prose_before.back()));
+        put(ratio(place.link_weight, place.weight));
+        put(ratio(block.weight, ratio(place.weight, place.blocks)));
+        put(inline_rank(table_.texts[block.first_text].parent().tag()));
+        put(inline_rank(table_.texts[block.end_text - 1].parent().tag()));
         // Its neighbours.
         for (const int offset : {-2, -1, 1, 2}) {
             const std::int64_t other = static_cast<std::int64_t>(b) + offset;
@@ -438,6 +470,30 @@ class Reader {
     }
 
   private:
+    // All blocks whose three innermost elements look the same.
+    struct Place {
+        std::uint32_t blocks = 0;
+        std::uint32_t weight = 0;
+        std::uint32_t link_weight = 0;
+        std::uint32_t prose = 0;
+    };
+
+    void read_places() {
+        std::unordered_map<std::uint64_t, std::uint32_t> known;
+        place_of_.reserve(table_.blocks.size());
+        for (const Block& block : table_.blocks) {
+            const auto [at, is_new] = known.try_emplace(table_.place_of(block),
+                                                        static_cast<std::uint32_t>(places_.size()));
+            if (is_new) places_.emplace_back();
+            Place& place = places_[at->second];
+            ++place.blocks;
+            place.weight += block.weight;
+            place.link_weight += block.link_weight;
+            if (is_prose(block)) place.prose += block.weight;
+            place_of_.push_back(at->second);
+        }
+    }
+
     static bool is_leaf(Tag tag) {
         return tag == LXB_TAG_P || tag == LXB_TAG_LI || tag == LXB_TAG_PRE ||
                tag == LXB_TAG_BLOCKQUOTE || is_heading(tag);
@@ -477,6 +533,8 @@ class Reader {
     std::string folded_title_;
     Counts signatures_;
     Counts texts_;
+    std::vector<Place> places_;
+    std::vector<std::uint32_t> place_of_;  // by block
     std::uint32_t main_parent_ = 0;
     std::vector<std::uint32_t> previous_prose_;
     std::vector<std::uint32_t> next_prose_;

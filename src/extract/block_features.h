@@ -15,7 +15,7 @@
 
 namespace heliograph::extract {
 
-inline constexpr std::size_t kFeatures = 145;
+inline constexpr std::size_t kFeatures = 151;
 
 using Features = std::array<float, kFeatures>;
 

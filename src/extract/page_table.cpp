@@ -357,6 +357,16 @@ PageTable::PageTable(const html::Document& document) {
     }
 }
 
+std::uint64_t PageTable::place_of(const Block& block) const {
+    std::uint64_t place = 0;
+    std::uint32_t r = block.row;
+    for (int level = 0; level < 3 && r != kNoRow; ++level) {
+        place = place * 1'000'003 + rows[r].signature;
+        r = rows[r].parent;
+    }
+    return place;
+}
+
 std::string PageTable::text_of(const Block& block, std::size_t max_bytes) const {
     std::string out;
     if (block.end_text == block.first_text + 1) {

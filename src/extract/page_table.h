@@ -87,6 +87,9 @@ class PageTable {
         return all == 0 ? 0 : static_cast<double>(link_weight(row)) / all;
     }
 
+    // Where a block stands: equal for the paragraphs of one article, whatever is between them.
+    [[nodiscard]] std::uint64_t place_of(const Block& block) const;
+
     // White space collapsed, at most about `max_bytes`.
     [[nodiscard]] std::string text_of(const Block& block, std::size_t max_bytes) const;
 

@@ -226,10 +226,14 @@ void trim_edges(const PageTable& table, std::string_view title, Selection& selec
 // than a line too many.
 constexpr float kLeastProbability = 0.45F;
 
-// Of what the rules keep too and what stands as most of the kept text does, or in one structure
-// with it: so that no paragraph is torn out of an article, no subheading, no cell of a table.
-constexpr float kLeastAmongItsLike = 0.1F;
-constexpr double kLeastOfItsLike = 0.35;  // what these have on average
+// What the rules keep too stays with the likely whole that it is part of: with a list, a table or
+// code, so that no cell is torn out; with the paragraphs that stand as it does; as the heading of
+// kept text. A quotation or a post goes or stays as one: its last line says whose it is.
+constexpr float kLeastOfStructure = 0.1F;
+constexpr double kLeastOfWholeStructure = 0.35;  // what its blocks have on average
+constexpr float kLeastOfPlace = 0.1F;
+constexpr double kLeastOfWholePlace = 0.5;
+constexpr float kLeastOfHeading = 0.2F;
 
 // A body below this, about 25 English words, is no answer of the judge.
 constexpr std::uint32_t kLeastWeight = 120;
@@ -252,17 +256,6 @@ double overlap(const PageTable& table, const std::vector<bool>& a, const std::ve
     return either == 0 ? 0 : static_cast<double>(both) / static_cast<double>(either);
 }
 
-// Where a block stands: equal for the paragraphs of one article, whatever is between them.
-std::uint64_t place_of(const PageTable& table, const Block& block) {
-    std::uint64_t place = 0;
-    std::uint32_t r = block.row;
-    for (int level = 0; level < 3 && r != kNoRow; ++level) {
-        place = place * 1'000'003 + table.rows[r].signature;
-        r = table.rows[r].parent;
-    }
-    return place;
-}
-
 bool is_list(html::Tag tag) { return tag == LXB_TAG_UL || tag == LXB_TAG_OL || tag == LXB_TAG_DL; }
 
 // The innermost table, quotation or preformatted text round a block, or the outermost of lists in
@@ -282,48 +275,58 @@ std::uint32_t structure_of(const PageTable& table, std::uint32_t r, std::uint32_
     return list;
 }
 
-// Takes back what the judge, who sees one block at a time, tore out of an article.
+// Takes back what the judge, who sees one block at a time, tore out of a whole.
 void keep_together(const PageTable& table, const Selection& rules,
                    const std::vector<std::uint32_t>& blocks, const std::vector<float>& judged,
                    std::vector<bool>& keep) {
-    struct Group {
+    struct Whole {
         double weight = 0;
         double judged = 0;
+        float best = 0;
+
+        [[nodiscard]] bool is_likely(double least) const { return judged >= least * weight; }
     };
-    std::unordered_map<std::uint64_t, Group> places;
-    std::unordered_map<std::uint32_t, Group> structures;
+    std::unordered_map<std::uint32_t, Whole> structures;
+    std::unordered_map<std::uint64_t, Whole> places;
     const auto structure = [&](const Block& block) {
         return structure_of(table, block.row, rules.root);
     };
     for (std::size_t i = 0; i < blocks.size(); ++i) {
         const Block& block = table.blocks[blocks[i]];
         if (!rules.keep[blocks[i]]) continue;
-        const auto count = [&](Group& group) {
-            group.weight += block.weight;
-            group.judged += static_cast<double>(judged[i]) * block.weight;
+        const auto count = [&](Whole& whole) {
+            whole.weight += block.weight;
+            whole.judged += static_cast<double>(judged[i]) * block.weight;
+            whole.best = std::max(whole.best, judged[i]);
         };
-        if (is_prose(block)) count(places[place_of(table, block)]);
+        if (is_prose(block)) count(places[table.place_of(block)]);
         if (const std::uint32_t r = structure(block); r != kNoRow) count(structures[r]);
     }
-    const auto is_likely = [](const Group& group) {
-        return group.judged >= kLeastOfItsLike * group.weight;
-    };
-    std::uint32_t last_prose = 0;
-    for (const std::uint32_t b : blocks)
-        if (keep[b] && is_prose(table.blocks[b])) last_prose = std::max(last_prose, b);
-    bool has_begun = false;
     for (std::size_t i = 0; i < blocks.size(); ++i) {
         const std::uint32_t b = blocks[i];
         const Block& block = table.blocks[b];
-        has_begun = has_begun || (keep[b] && is_prose(block));
         if (keep[b] || !rules.keep[b]) continue;
-        const std::uint32_t r = structure(block);
-        const bool is_inside = has_begun && b < last_prose;
-        const bool is_like = (r != kNoRow && is_likely(structures[r])) ||
-                             (is_prose(block) && is_likely(places[place_of(table, block)])) ||
-                             (is_inside && (is_heading(table.rows[block.row].tag) ||
-                                            (r != kNoRow && table.rows[r].tag == LXB_TAG_TABLE)));
-        if (is_like && judged[i] >= kLeastAmongItsLike) keep[b] = true;
+        if (const std::uint32_t r = structure(block); r != kNoRow) {
+            const Whole& whole = structures[r];
+            keep[b] =
+                table.rows[r].tag == LXB_TAG_BLOCKQUOTE
+                    ? whole.best >= kLeastProbability
+                    : judged[i] >= kLeastOfStructure && whole.is_likely(kLeastOfWholeStructure);
+        }
+        if (judged[i] >= kLeastOfPlace && is_prose(block) &&
+            places[table.place_of(block)].is_likely(kLeastOfWholePlace))
+            keep[b] = true;
+    }
+    const auto is_headline = [&](std::uint32_t b) {
+        return is_heading(table.rows[table.blocks[b].row].tag);
+    };
+    bool has_begun = false;
+    for (std::size_t i = 0; i < blocks.size(); ++i) {
+        const std::uint32_t b = blocks[i];
+        has_begun = has_begun || (keep[b] && is_prose(table.blocks[b]));
+        if (has_begun && rules.keep[b] && judged[i] >= kLeastOfHeading && is_headline(b) &&
+            b + 1 < keep.size() && keep[b + 1] && !is_headline(b + 1))
+            keep[b] = true;
     }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "extract/block_model.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -47,9 +48,9 @@ TEST(BlockModel, RefusesWhatIsNoModel) {
          {std::string(), std::string("nodes"), whole.substr(0, 20),
           whole.substr(0, whole.size() - 2), std::string("0 0 0\n"),
           std::string("1 1 99\nleaf 1\n0\n"),
-          std::string("3 1 1\n0 1 2\nleaf 1\nleaf 2\n0\n"),    // a way out at the end
-          std::string("3 1 1\n145 1 1\nleaf 1\nleaf 2\n0\n"),  // a feature that there is not
-          std::string("3 1 1\n0 1 1\nleaf 1\nleaf 2\n3\n"),    // a root that there is not
+          std::string("3 1 1\n0 1 2\nleaf 1\nleaf 2\n0\n"),              // a way out at the end
+          fmt::format("3 1 1\n{} 1 1\nleaf 1\nleaf 2\n0\n", kFeatures),  // there is no such feature
+          std::string("3 1 1\n0 1 1\nleaf 1\nleaf 2\n3\n"),              // a root that there is not
           std::string("3 1 1\n0 x 1\nleaf 1\nleaf 2\n0\n")})
         EXPECT_FALSE(BlockModelFile::parse(text)) << text;
 }
