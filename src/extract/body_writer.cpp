@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "extract/embed.h"
 #include "extract/media.h"
+#include "extract/phrases.h"
 #include "html/article_builder.h"
 #include "html/url.h"
 
@@ -198,7 +199,7 @@ class Writer {
         if (node.is_text()) {
             const std::size_t mark = node.mark();
             if (mark == 0 || (mark <= selection_.keep.size() && selection_.keep[mark - 1]))
-                builder_.text(node.text());
+                write_text(node.text(), mark);
             return false;
         }
         if (!node.is_element()) return false;
@@ -302,6 +303,24 @@ class Writer {
         if (last.kind == Open::Kind::kElement) builder_.close();
         if (last.kind == Open::Kind::kBreak) builder_.break_paragraph();
         if (last.tag == LXB_TAG_TABLE) data_tables_.pop_back();
+    }
+
+    // `mark` is the number of its block from 1, 0 for white space between blocks.
+    void write_text(std::string_view text, std::size_t mark) {
+        if (mark != 0 && is_whole_block(table_.blocks[mark - 1]) && is_ornament(text)) {
+            builder_.break_paragraph();
+            builder_.open(kHr);
+        } else {
+            builder_.text(text);
+        }
+    }
+
+    // Whether the block has one text and is no part of a list, a table or code.
+    [[nodiscard]] bool is_whole_block(const Block& block) const {
+        const Tag tag = table_.rows[block.row].tag;
+        return block.end_text - block.first_text == 1 &&
+               (tag == LXB_TAG_P || tag == LXB_TAG_DIV || tag == LXB_TAG_CENTER ||
+                tag == LXB_TAG_SECTION || tag == LXB_TAG_ARTICLE);
     }
 
     // Rows of several cells of short texts; a table for looks has one cell a row, other tables or

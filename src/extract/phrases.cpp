@@ -233,6 +233,64 @@ constexpr auto kInterjections = std::to_array<std::string_view>({
     "광고",
 });
 
+constexpr auto kAdvertisingLabels = std::to_array<std::string_view>({
+    "ad",
+    "advertisement",
+    "advertisement - scroll to continue",
+    "advertisement. scroll to continue reading",
+    "advertising",
+    "article continues after advertisement",
+    "article continues after this advertisement",
+    "article continues below",
+    "article continues below advertisement",
+    "article continues below this ad",
+    "continue reading below",
+    "continues after advertisement",
+    "scroll to continue",
+    "scroll to continue with content",
+    "story continues after advertisement",
+    "story continues below",
+    "story continues below advertisement",
+    "story continues below this ad",
+    "this advertisement has not loaded yet, but your article continues below",
+    "anzeige",
+    "werbung",
+    "publicité",
+    "la suite après la publicité",
+    "la suite après cette publicité",
+    "publicidad",
+    "publicidade",
+    "continua depois da publicidade",
+    "continua após a publicidade",
+    "pubblicità",
+    "advertentie",
+    "annons",
+    "annonce",
+    "annonse",
+    "mainos",
+    "reklama",
+    "reklam",
+    "hirdetés",
+    "publicitate",
+    "oglas",
+    "quảng cáo",
+    "iklan",
+    "реклама",
+    "διαφήμιση",
+    "إعلان",
+    "اعلان",
+    "آگهی",
+    "פרסומת",
+    "广告",
+    "廣告",
+    "広告",
+    "スポンサーリンク",
+    "광고",
+    "विज्ञापन",
+    "বিজ্ঞাপন",
+    "โฆษณา",
+});
+
 constexpr bool is_ascii_alphanumeric(char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
 }
@@ -295,5 +353,24 @@ std::string fold(std::string_view text) {
 bool begins_tail(std::string_view folded) { return begins_with_any(folded, kTail); }
 
 bool is_interjection(std::string_view folded) { return begins_with_any(folded, kInterjections); }
+
+bool is_advertising_label(std::string_view folded) {
+    constexpr std::string_view kEnds = " .:-*";
+    while (!folded.empty() && kEnds.contains(folded.back())) folded.remove_suffix(1);
+    return std::ranges::find(kAdvertisingLabels, folded) != kAdvertisingLabels.end();
+}
+
+bool is_ornament(std::string_view line) {
+    constexpr std::u32string_view kSigns = U"*_-–—―=~#•·●○■□◆◇★☆※✦＊～";
+    constexpr int kLeastSigns = 3;
+    int signs = 0;
+    for (std::size_t i = 0; i < line.size();) {
+        const char32_t c = next_code_point(line, i);
+        if (is_space(c)) continue;
+        if (!kSigns.contains(c)) return false;
+        ++signs;
+    }
+    return signs >= kLeastSigns;
+}
 
 }  // namespace heliograph::extract

@@ -19,4 +19,11 @@ namespace heliograph::extract {
 // "Advertisement", "Read more: ...", "Story continues below".
 [[nodiscard]] bool is_interjection(std::string_view folded);
 
+// Whether a folded line says nothing but that an advertisement stands here: "Advertisement",
+// "Story continues below", "Реклама".
+[[nodiscard]] bool is_advertising_label(std::string_view folded);
+
+// Whether a line is three signs or more and no word: "* * *", "———". It divides like <hr>.
+[[nodiscard]] bool is_ornament(std::string_view line);
+
 }  // namespace heliograph::extract

@@ -231,6 +231,7 @@ constexpr float kLeastProbability = 0.45F;
 // kept text. A quotation or a post goes or stays as one: its last line says whose it is.
 constexpr float kLeastOfStructure = 0.1F;
 constexpr double kLeastOfWholeStructure = 0.35;  // what its blocks have on average
+constexpr double kLeastOfTableInside = 0.15;     // of a table between paragraphs
 constexpr float kLeastOfPlace = 0.1F;
 constexpr double kLeastOfWholePlace = 0.5;
 constexpr float kLeastOfHeading = 0.2F;
@@ -302,16 +303,24 @@ void keep_together(const PageTable& table, const Selection& rules,
         if (is_prose(block)) count(places[table.place_of(block)]);
         if (const std::uint32_t r = structure(block); r != kNoRow) count(structures[r]);
     }
+    std::uint32_t last_prose = 0;
+    for (const std::uint32_t b : blocks)
+        if (keep[b] && is_prose(table.blocks[b])) last_prose = b;
+    bool has_begun = false;
     for (std::size_t i = 0; i < blocks.size(); ++i) {
         const std::uint32_t b = blocks[i];
         const Block& block = table.blocks[b];
+        has_begun = has_begun || (keep[b] && is_prose(block));
         if (keep[b] || !rules.keep[b]) continue;
         if (const std::uint32_t r = structure(block); r != kNoRow) {
             const Whole& whole = structures[r];
-            keep[b] =
-                table.rows[r].tag == LXB_TAG_BLOCKQUOTE
-                    ? whole.best >= kLeastProbability
-                    : judged[i] >= kLeastOfStructure && whole.is_likely(kLeastOfWholeStructure);
+            const html::Tag tag = table.rows[r].tag;
+            const double least = tag == LXB_TAG_TABLE && has_begun && b < last_prose
+                                     ? kLeastOfTableInside
+                                     : kLeastOfWholeStructure;
+            keep[b] = tag == LXB_TAG_BLOCKQUOTE
+                          ? whole.best >= kLeastProbability
+                          : judged[i] >= kLeastOfStructure && whole.is_likely(least);
         }
         if (judged[i] >= kLeastOfPlace && is_prose(block) &&
             places[table.place_of(block)].is_likely(kLeastOfWholePlace))
@@ -320,7 +329,7 @@ void keep_together(const PageTable& table, const Selection& rules,
     const auto is_headline = [&](std::uint32_t b) {
         return is_heading(table.rows[table.blocks[b].row].tag);
     };
-    bool has_begun = false;
+    has_begun = false;
     for (std::size_t i = 0; i < blocks.size(); ++i) {
         const std::uint32_t b = blocks[i];
         has_begun = has_begun || (keep[b] && is_prose(table.blocks[b]));
@@ -328,6 +337,33 @@ void keep_together(const PageTable& table, const Selection& rules,
             b + 1 < keep.size() && keep[b + 1] && !is_headline(b + 1))
             keep[b] = true;
     }
+}
+
+// Takes out the labels of advertisements, which readers see none of, and what divides the text from
+// nothing.
+void drop_labels(const PageTable& table, std::vector<bool>& keep) {
+    // Longer than any label or ornament, in weight.
+    constexpr std::uint32_t kMaxLabelWeight = 80;
+    bool has_text_before = false;
+    std::size_t end = keep.size();
+    for (std::size_t b = 0; b < keep.size(); ++b) {
+        if (!keep[b]) continue;
+        const Block& block = table.blocks[b];
+        if (block.weight < kMaxLabelWeight && !is_heading(table.rows[block.row].tag)) {
+            const std::string text = table.text_of(block, 2 * kMaxLabelWeight);
+            if (is_ornament(text)) {
+                keep[b] = has_text_before;
+                continue;
+            }
+            if (is_advertising_label(fold(text))) {
+                keep[b] = false;
+                continue;
+            }
+        }
+        has_text_before = true;
+        end = b + 1;
+    }
+    std::fill(keep.begin() + static_cast<std::ptrdiff_t>(end), keep.end(), false);
 }
 
 // Makes root the smallest structure round all kept blocks, and drops what is round none of them and
@@ -379,6 +415,7 @@ Selection select_blocks(const PageTable& table, const Clues& clues, const BlockM
     for (std::size_t i = 0; i < blocks.size(); ++i)
         selection.keep[blocks[i]] = judged[i] >= kLeastProbability;
     keep_together(table, rules, blocks, judged, selection.keep);
+    drop_labels(table, selection.keep);
     const std::uint32_t weight = kept_weight(table, selection.keep);
     const double agreement = overlap(table, rules.keep, selection.keep);
     if (weight < kLeastWeight && kept_weight(table, rules.keep) > weight) {

@@ -206,6 +206,31 @@ TEST(Structure, ParagraphsThatAreNeverClosedStandSideBySide) {
     EXPECT_LE(body.size() * 10, html::plain_text(body).size() * 13);
 }
 
+TEST(Structure, LinesOfSignsDivideAndLabelsOfAdvertisementsAreGone) {
+    const std::string body =
+        body_of("<p>* * *</p><p>ADVERTISEMENT</p><div>Story continues below</div><p>広告</p>");
+    EXPECT_THAT(body, HasSubstr("</p>\n<hr>\n<p>Nobody"));
+    for (const char* gone : {"*", "ADVERTISEMENT", "continues below", "広告"})
+        EXPECT_THAT(body, Not(HasSubstr(gone))) << gone;
+}
+
+TEST(Structure, NothingIsDividedFromNothing) {
+    const std::string page = "<title>Crane leaves</title><article><h1>Crane leaves</h1><p>———</p>" +
+                             paragraph(0) + paragraph(1) + paragraph(2) + "<p>___</p></article>";
+    const Extraction made = extract_article({.bytes = page, .url = {}, .transport_charset = {}});
+    ASSERT_TRUE(std::holds_alternative<Article>(made));
+    const std::string& body = std::get<Article>(made).body;
+    EXPECT_THAT(body, HasSubstr("half of the town"));
+    for (const char* sign : {"<hr>", "_", "—"}) EXPECT_THAT(body, Not(HasSubstr(sign))) << sign;
+}
+
+// A cell without a number is none of a line between paragraphs.
+TEST(Structure, SignsInATableStay) {
+    EXPECT_THAT(body_of("<table><tr><th>Year</th><th>Ships</th></tr><tr><td>1998</td><td>212</td>"
+                        "</tr><tr><td>1999</td><td>---</td></tr></table>"),
+                HasSubstr("<td>---</td>"));
+}
+
 // A new design of a site has other names for everything and the same articles.
 TEST(Structure, NamesOfClassesDoNotDecide) {
     const std::regex names("\\b(class|id)=\"([^\"]*)\"");
