@@ -7,6 +7,7 @@
 #include "extract/block_model.h"
 #include "extract/body_writer.h"
 #include "extract/entry_times.h"
+#include "extract/machine_body.h"
 #include "extract/metadata.h"
 #include "extract/page_table.h"
 #include "extract/selection.h"
@@ -21,6 +22,11 @@ namespace {
 
 // Below this a page has no text worth a page of its own; about 25 English words.
 constexpr std::size_t kMinBodyWeight = 120;
+
+// A body that the page gives for machines is taken from this length on, in bytes, and when the page
+// itself shows less than this share of it: a caption, a teaser, a notice that scripts are off.
+constexpr std::size_t kMinMachineBody = 600;
+constexpr std::size_t kMachineBodyTimes = 4;
 
 std::size_t text_weight(std::string_view article_html) {
     const std::string text = html::plain_text(article_html);
@@ -81,11 +87,18 @@ Extraction extract_document(const html::Document& document, Metadata metadata, c
                                      metadata.lead_image ? &*metadata.lead_image : nullptr);
     article.body = std::move(written.html);
     notes.pictures_inside = written.pictures_inside;
-    const std::size_t weight = text_weight(article.body);
+    std::size_t weight = text_weight(article.body);
+    const bool is_for_machines = machine_body.size() >= kMinMachineBody && !is_ruled &&
+                                 weight * kMachineBodyTimes < machine_body.size() &&
+                                 metadata.is_accessible_for_free != false;
+    if (is_for_machines) {
+        article.body = write_machine_body(metadata.json_ld_body, metadata.base_url);
+        weight = text_weight(article.body);
+    }
     const bool has_media = has_picture_or_embed(article.body);
     if (weight < kMinBodyWeight && metadata.is_accessible_for_free == false)
         return Refusal{Fate::kPaywalled, "the page says that its text is not free"};
-    if (table.blocks.empty() && !has_media)
+    if (weight == 0 && table.blocks.empty() && !has_media)
         return Refusal{Fate::kNotAnArticle, "the page has no text"};
     // A picture with a line below it is an article of its kind; a headline alone is the frame of a
     // page whose text a script would bring.
@@ -105,7 +118,7 @@ Extraction extract_document(const html::Document& document, Metadata metadata, c
     article.site_name = std::move(metadata.site_name);
     article.is_accessible_for_free = metadata.is_accessible_for_free;
     article.evidence = std::move(metadata.evidence);
-    const char* source = is_ruled ? "site rule" : "markup";
+    const char* source = is_ruled ? "site rule" : is_for_machines ? "json-ld" : "markup";
     article.evidence["body"] = {
         document.is_complete() ? source : std::string(source) + ", cut off at a limit",
         selection.confidence};

@@ -66,6 +66,58 @@ TEST(Extract, ACountOfCommentsIsNoFirstWordOfAParagraph) {
     EXPECT_THAT(body, HasSubstr("last word"));
 }
 
+// A page whose text a script brings, with the text for machines in JSON-LD.
+std::string page_for_machines(std::string_view json_body, std::string_view more = "") {
+    return "<!DOCTYPE html><html lang=en><head><title>Crane leaves</title><script "
+           "type=application/ld+json>{\"@type\":\"NewsArticle\",\"headline\":\"Crane "
+           "leaves\",\"articleBody\":\"" +
+           std::string(json_body) + "\"" + std::string(more) +
+           "}</script></head><body><div id=app><p>The crane, on Monday. Photo: Ana "
+           "Reis</p></div></body></html>";
+}
+
+constexpr std::string_view kLines[] = {
+    "The old harbour crane, which had stood idle since the storm of last winter, was lifted from "
+    "its rails on Tuesday, and half of the town came to watch it go.",
+    "Nobody could say, when asked, where it would be set up again; the port said only that it had "
+    "been sold, that the price was fair, and that the buyer wished to stay unnamed.",
+    "For the children on the quay it was a holiday: school had been closed for the morning, and "
+    "the bakers &amp; the cooks gave away what they had left, 2 < 3 rolls a child, and tea, and "
+    "whatever else was still warm at noon, until the last of the children had gone home, and "
+    "somebody swept the quay."};
+
+TEST(Extract, ABodyForMachinesStandsInForOneThatAScriptWouldBring) {
+    const std::string expected = "<p>" + std::string(kLines[0]) + "</p>\n<p>" +
+                                 std::string(kLines[1]) + "</p>\n<p>For the children";
+    const auto join = [](std::string_view begin, std::string_view end) {
+        std::string out;
+        for (const std::string_view line : kLines) out.append(begin).append(line).append(end);
+        return out;
+    };
+    for (const std::string& body : {join("", "\\n"), join("<p class='a' onclick='x()'>", "</p>"),
+                                    join("&lt;p class='a'&gt;", "&lt;/p&gt;")}) {
+        const std::string made = body_of(page_for_machines(body));
+        EXPECT_THAT(made, HasSubstr(expected)) << body;
+        EXPECT_THAT(made, HasSubstr("bakers &amp; the cooks gave away")) << body;
+        EXPECT_THAT(made, HasSubstr("swept the quay.</p>")) << body;
+        EXPECT_THAT(made, Not(HasSubstr("onclick"))) << body;
+    }
+    const Extraction made = extract(page_for_machines(join("", "\\n")));
+    EXPECT_EQ(std::get<Article>(made).evidence.at("body").source, "json-ld");
+}
+
+TEST(Extract, ABodyForMachinesOpensNoPaywallAndReplacesNoText) {
+    const std::string body = std::string(kLines[0]) + "\\n" + std::string(kLines[1]) + "\\n" +
+                             std::string(kLines[2]) + "\\nAnd so on.";
+    const Extraction paywalled = extract(page_for_machines(body, ",\"isAccessibleForFree\":false"));
+    ASSERT_TRUE(std::holds_alternative<Refusal>(paywalled));
+    EXPECT_EQ(std::get<Refusal>(paywalled).fate, Fate::kPaywalled);
+
+    std::string whole = page_for_machines(body);
+    whole.insert(whole.find("<div id=app>"), "<article>" + std::string(kParagraphs) + "</article>");
+    EXPECT_THAT(body_of(whole), Not(HasSubstr("And so on")));
+}
+
 TEST(Extract, ASavedPageSaysItselfWhereItWas) {
     const std::string page =
         "<!DOCTYPE html><html><head><title>Crane leaves</title>"
