@@ -24,6 +24,7 @@ LIBRARIES = {
     'png.h': 'PkgConfig::png',
     'opencc/': 'PkgConfig::opencc',
     'md5.h': 'PkgConfig::md',
+    'openssl/': 'PkgConfig::crypto',
     'sodium': 'PkgConfig::sodium',
     'brotli/': 'PkgConfig::brotli',
     'zlib.h': 'ZLIB::ZLIB',
