@@ -42,7 +42,7 @@ class FrontWriter {
     void write_hot(const FrontView& view);
 
   private:
-    Values story(const ArticleSummary& article, const Assets& assets, Loading loading) const;
+    Values story(const ArticleSummary& article, const Assets& assets, PicturePlace place) const;
 
     const Site& site_;
     const Lists& lists_;
@@ -52,7 +52,7 @@ class FrontWriter {
 
 // An entry with its picture, if it has one, and the beginning of its text.
 Values FrontWriter::story(const ArticleSummary& article, const Assets& assets,
-                          Loading loading) const {
+                          PicturePlace place) const {
     Values values = parts_.entry(article, "");
     if (!article.excerpt.empty()) values.set("excerpt", shorten(article.excerpt, kMaxExcerpt));
     const auto found = assets.find(article.lead_image_url);
@@ -61,7 +61,7 @@ Values FrontWriter::story(const ArticleSummary& article, const Assets& assets,
     const BodyContext context{
         .texts = site_.theme.interfaces().of_mirror().texts, .picture = {}, .to_root = ""};
     values.set("picture", site_.is_html()
-                              ? html_picture(&asset, article.lead_image_alt, context, loading)
+                              ? html_picture(&asset, article.lead_image_alt, context, place)
                               : markdown_picture(article.lead_image_alt, asset_path(asset)));
     return values;
 }
@@ -111,7 +111,7 @@ void FrontWriter::write_home(const FrontView& view) {
     values.set("last_updated", parts_.last_updated(newest));
     const ArticleSummary* lead = lead_of(newest, view, site_.mirror.language);
     values.set("lead",
-               lead != nullptr ? story(*lead, view.assets, Loading::kAtOnce) : Values(false));
+               lead != nullptr ? story(*lead, view.assets, PicturePlace::kLead) : Values(false));
 
     std::vector<ArticleSummary> others = view.picks;
     std::erase_if(others, [&](const ArticleSummary& one) { return one.id == lead->id; });
@@ -142,7 +142,7 @@ void FrontWriter::write_home(const FrontView& view) {
             // The first with its picture, which only wide screens load (style.css).
             const bool has_picture =
                 shown.is_empty_list() && site_.is_html() && article.id != lead->id;
-            Values made = has_picture ? story(article, view.assets, Loading::kLazy)
+            Values made = has_picture ? story(article, view.assets, PicturePlace::kColumnOfHome)
                                       : parts_.entry(article, "");
             made.set("excerpt", false);
             shown.push_back(made);

@@ -111,9 +111,12 @@ std::string inline_picture(const ArticleToken& token, const BodyContext& context
 // How wide pictures stand at most in our style (theme/html/style.css): the column of an article,
 // and the lead story of home beside its text are as good as equal.
 constexpr std::string_view kSizes = "(min-width:38rem) 36rem, calc(100vw - 2rem)";
+// One of two columns; narrower windows do not show it.
+constexpr std::string_view kSizesInColumn = "(min-width:62rem) 29rem, 50vw";
 
 // The sizes of the picture in one format, for a browser to choose from; empty when there is none.
-std::string srcset(const Asset& asset, std::string_view media_type, const BodyContext& context) {
+std::string srcset(const Asset& asset, std::string_view media_type, const BodyContext& context,
+                   PicturePlace place) {
     std::string out;
     int count = 0;
     for (const Asset& file : files_of(asset)) {
@@ -124,25 +127,26 @@ std::string srcset(const Asset& asset, std::string_view media_type, const BodyCo
                            file.width);
     }
     if (count == 0 || (count == 1 && media_type == asset.media_type)) return {};
-    return fmt::format(R"( srcset="{}" sizes="{}")", out, kSizes);
+    return fmt::format(R"( srcset="{}" sizes="{}")", out,
+                       place == PicturePlace::kColumnOfHome ? kSizesInColumn : kSizes);
 }
 
 }  // namespace
 
 std::string html_picture(const Asset* asset, std::string_view alt, const BodyContext& context,
-                         Loading loading) {
+                         PicturePlace place) {
     if (asset == nullptr) return place_holder(alt, context);
     std::string out = fmt::format(R"(<img src="{}"{} alt="{}" width="{}" height="{}"{}>)",
                                   html::escape_attribute(context.to_root + asset_path(*asset)),
-                                  srcset(*asset, asset->media_type, context),
+                                  srcset(*asset, asset->media_type, context, place),
                                   html::escape_attribute(alt), asset->width, asset->height,
-                                  loading == Loading::kLazy ? R"( loading="lazy")" : "");
+                                  place == PicturePlace::kLead ? "" : R"( loading="lazy")");
     // The other format, if there is one, goes before it for browsers that know it.
     const auto other = std::ranges::find_if(
         asset->others, [&](const Asset& file) { return file.media_type != asset->media_type; });
     if (other == asset->others.end()) return out;
     return fmt::format(R"(<picture><source type="{}"{}>{}</picture>)", other->media_type,
-                       srcset(*asset, other->media_type, context), out);
+                       srcset(*asset, other->media_type, context, place), out);
 }
 
 std::string html_body(std::string_view article_html, const BodyContext& context) {

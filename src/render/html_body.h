@@ -15,13 +15,14 @@ namespace heliograph::render {
 // HTML are written, whatever stands in the text.
 [[nodiscard]] std::string html_body(std::string_view article_html, const BodyContext& context);
 
-// The first picture of a page is loaded at once, the others when readers come near them.
-enum class Loading : std::uint8_t { kLazy, kAtOnce };
+// Where a picture stands, which says how wide it is. The lead of a page is loaded at once, the
+// others when readers come near them.
+enum class PicturePlace : std::uint8_t { kText, kLead, kColumnOfHome };
 
 // A picture of the mirror with the sizes and formats there are of it, or the place holder for one
 // that is not there (`asset` null).
 [[nodiscard]] std::string html_picture(const Asset* asset, std::string_view alt,
                                        const BodyContext& context,
-                                       Loading loading = Loading::kLazy);
+                                       PicturePlace place = PicturePlace::kText);
 
 }  // namespace heliograph::render

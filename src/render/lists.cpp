@@ -151,8 +151,11 @@ void ListWriter::write_months() {
     write_links(path, months.name, links);
 }
 
-// Tags are listed apart by their first character: a page of all tags of a large mirror would be the
-// largest of its pages. Scripts with many characters share pages, 64 code points each.
+// More tags than these are listed apart by their first character: a page of all tags of a large
+// mirror would be the largest of its pages. Scripts with many characters share pages, 64 code
+// points each.
+constexpr std::size_t kMaxTagsOnOnePage = 150;
+
 struct TagGroup {
     std::string name;      // part of a path
     std::string initials;  // for people
@@ -195,15 +198,25 @@ void ListWriter::write_tags() {
     const ListPlace tags = tags_place(site_);
     const std::string path = index_path(site_, tags);
     Links index(path_to_root(path));
-    for (const TagGroup& group : tag_groups(site_, lists_)) {
-        const std::string group_path =
-            fmt::format("{}{}{}", kTagIndexFolder, group.name, site_.extension());
-        index.add(group.initials, group_path);
-        Links links(path_to_root(group_path));
+    const std::vector<TagGroup> groups = tag_groups(site_, lists_);
+    std::size_t count = 0;
+    for (const TagGroup& group : groups) count += group.keys.size();
+    const auto add = [&](Links& links, const TagGroup& group) {
         for (const std::string& key : group.keys) {
             const std::string name = lists_.tag_name(key);
             links.add(name, index_path(site_, tag_place(key, name)));
         }
+    };
+    for (const TagGroup& group : groups) {
+        if (count <= kMaxTagsOnOnePage) {
+            add(index, group);
+            continue;
+        }
+        const std::string group_path =
+            fmt::format("{}{}{}", kTagIndexFolder, group.name, site_.extension());
+        index.add(group.initials, group_path);
+        Links links(path_to_root(group_path));
+        add(links, group);
         write_links(group_path, tags.name + " – " + group.initials, links);
     }
     write_links(path, tags.name, index);

@@ -25,7 +25,7 @@ namespace heliograph::render {
 namespace {
 
 // Raised with every change of this room that changes a page beyond its theme and texts.
-constexpr std::uint64_t kRenderingVersion = 5;
+constexpr std::uint64_t kRenderingVersion = 6;
 
 // What search engines and messengers show of a page.
 constexpr std::size_t kMaxSummary = 160;
@@ -57,13 +57,13 @@ std::string generation_of(const Site& site) {
     return all.hex();
 }
 
-// The lists an article is in, for its menu.
+// What is hot and the lists an article is in, for its menu.
 std::vector<ListPlace> places_of(const Site& site, const Article& article) {
-    std::vector<ListPlace> places;
+    std::vector<ListPlace> places{hot_place(site)};
     for (const Section& section : site.mirror.sections)
         if (std::ranges::find(article.sections, section.key) != article.sections.end())
             places.push_back(section_place(section));
-    if (places.empty()) places.push_back(all_place(site));
+    if (places.size() == 1) places.push_back(all_place(site));
     return places;
 }
 
@@ -83,7 +83,7 @@ void add_html_content(Values& values, const Article& article, const BodyContext&
         Values lead(Values::type::object);
         const std::string& alt = image->alt.empty() ? image->caption : image->alt;
         lead.set("picture",
-                 html_picture(context.picture(image->url), alt, context, Loading::kAtOnce));
+                 html_picture(context.picture(image->url), alt, context, PicturePlace::kLead));
         lead.set("has_caption", !image->caption.empty() || !image->credit.empty());
         lead.set("caption", image->caption);
         lead.set("credit", image->credit);

@@ -489,6 +489,12 @@ TEST_P(BuildOf, AnEditionInAnotherScriptHasTheSamePagesWithTheirChineseConverted
     EXPECT_NE(home.find("國際新聞"), std::string::npos);
     EXPECT_NE(home.find("頭髮 國"), std::string::npos);
     EXPECT_NE(home.find("首頁"), std::string::npos);
+    for (const char* name : {"all/atom.xml", "all/feed.json"}) {
+        const std::string& feed = changed.at(name);
+        EXPECT_NE(feed.find("國際新聞"), std::string::npos) << name;
+        EXPECT_NE(feed.find("發展"), std::string::npos) << name;
+        EXPECT_NE(feed.find("發展"), feed.rfind("发展")) << name;  // the Japanese one as it was
+    }
     ASSERT_TRUE(build(config, target, workspace, store, progress, BuildExtent::kFull));
     EXPECT_EQ(files_of(workspace.tree(target)), changed);
 }

@@ -325,10 +325,31 @@ TEST(Mirror, HasPagesOfTagsThatSeveralArticlesHaveAndOfMonths) {
         EXPECT_THAT(page, HasSubstr("../../../tags/deep-sea/" + home(format)));
         EXPECT_THAT(page, HasSubstr("once id00000001"));
         EXPECT_THAT(files.at("tags/deep-sea/" + home(format)), HasSubstr("id00000006"));
-        EXPECT_THAT(files.at("tags/_by/d" + extension(format)), HasSubstr("deep sea"));
+        EXPECT_THAT(files.at("tags/" + home(format)), HasSubstr("deep sea"));
         EXPECT_THAT(files.at("months/2026/09/" + home(format)), HasSubstr("id00000003"));
         for (const auto& [path, bytes] : files)
             EXPECT_EQ(path.find("once"), std::string::npos) << path;
+    }
+}
+
+TEST(Mirror, ListsManyTagsApartByTheirFirstCharacter) {
+    for (const PageFormat format : kFormats) {
+        std::vector<Article> articles = many_articles(3);
+        const auto files_with = [&](int tags) {
+            for (Article& article : articles) {
+                article.tags = {"\u6c34"};
+                for (int i = 1; i < tags; ++i) article.tags.push_back(fmt::format("deep {}", i));
+            }
+            return test::render_all(test::mirror_of("en"), test::target_of(format), articles);
+        };
+        const std::string by_initial = "tags/_by/d" + extension(format);
+        const test::Files few = files_with(150);
+        EXPECT_FALSE(few.contains(by_initial));
+        EXPECT_THAT(few.at("tags/" + home(format)), HasSubstr("tags/deep-149/" + home(format)));
+        const test::Files many = files_with(151);
+        EXPECT_THAT(many.at(by_initial), HasSubstr("tags/deep-150/" + home(format)));
+        EXPECT_THAT(many.at("tags/" + home(format)), HasSubstr("tags/_by/d" + extension(format)));
+        EXPECT_THAT(many.at("tags/" + home(format)), Not(HasSubstr("tags/deep-1")));
     }
 }
 
@@ -629,6 +650,40 @@ TEST(HtmlPage, OffersTheSizesAndFormatsOfAPicture) {
                                              "srcset=\"[./]*" +
                                              small + " 480w\" sizes=\"[^\"]+\"><img src=\"[./]*" +
                                              large + "\" alt=\"b\"[^>]*></picture>"));
+}
+
+TEST(HtmlPage, OfHomeAsksForNoLargerPicturesThanItShows) {
+    Assets assets;
+    std::vector<Article> articles = many_articles(4);
+    for (Article& article : articles) {
+        const std::string url = "https://a.example/" + article.id;
+        article.lead_image = LeadImage{.url = url, .alt = "a", .caption = {}, .credit = {}};
+        Asset asset = test::asset_of(article.id.back(), 1200, 800);
+        asset.others = {test::asset_of('9', 480, 320)};
+        assets.emplace(url, asset);
+    }
+    const test::Files files = test::render_all(
+        test::mirror_of("en"), test::target_of(PageFormat::kHtml), articles, assets);
+    const std::string& page = files.at("index.html");
+    const std::size_t lead = page.find("sizes=\"(min-width:38rem) 36rem, ");
+    const std::size_t column = page.find("sizes=\"(min-width:62rem) 29rem, 50vw\"");
+    ASSERT_NE(lead, std::string::npos);
+    ASSERT_NE(column, std::string::npos);
+    EXPECT_LT(lead, column);
+    EXPECT_EQ(page.find("36rem", lead + 40), std::string::npos);
+}
+
+TEST(ArticlePage, LeadsToWhatIsHotAndToItsSections) {
+    for (const PageFormat format : kFormats) {
+        Article article = test::article_of("k3v9x0q2ma", "T", "<p>x</p>\n");
+        const Mirror mirror = test::mirror_of("en");
+        article.sections = {mirror.sections[0].key};
+        const Renderer renderer = test::open_renderer(mirror, test::target_of(format));
+        const test::Files files = test::render_one(renderer, article);
+        const std::string& page = files.at(renderer.article_path(test::summary_of(article)));
+        EXPECT_THAT(page, HasSubstr("/../hot/" + home(format)));
+        EXPECT_THAT(page, HasSubstr("/../sections/" + article.sections[0] + "/" + home(format)));
+    }
 }
 
 TEST(Page, HasTheLanguageAndDirectionOfItsArticle) {
