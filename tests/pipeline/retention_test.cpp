@@ -17,8 +17,8 @@ namespace {
 
 using std::chrono::hours;
 
-// Many enough that a megabyte bounds them, of a size that packing does not shrink.
-constexpr int kRuns = 30;
+// Enough that each bound bites.
+constexpr int kRuns = 15;
 constexpr std::uint64_t kMegabyte = std::uint64_t{1} << 20U;
 
 struct Kept {
