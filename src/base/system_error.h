@@ -4,6 +4,7 @@
 
 #include <stdexcept>
 #include <string>
+#include <string_view>
 
 namespace heliograph {
 
@@ -14,7 +15,11 @@ class SystemError : public std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-// "cannot write '/srv/x': No space left on device", from `what`, the path and an errno value.
+// What the operator can do about an errno value; empty where that depends on more than the value.
+[[nodiscard]] std::string_view mend_of(int error_number);
+
+// "cannot write '/srv/x': No space left on device (make room on its disk, then run again)", from
+// `what`, the path and an errno value.
 [[nodiscard]] SystemError system_error(const std::string& what, const std::string& path,
                                        int error_number);
 

@@ -64,6 +64,9 @@ bool is_compressed(std::string_view path) {
 }
 
 SystemError cannot_write(const fs::path& file, zip_t* zip) {
+    zip_error_t* error = zip_get_error(zip);
+    if (zip_error_system_type(error) == ZIP_ET_SYS && zip_error_code_system(error) != 0)
+        return system_error("cannot write", file.string(), zip_error_code_system(error));
     return SystemError(fmt::format("cannot write '{}': {}", file.string(), zip_strerror(zip)));
 }
 

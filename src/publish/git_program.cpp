@@ -39,6 +39,13 @@ Complaint complaint_of(std::string_view reason) {
     constexpr auto kUnreachable = ErrorCode::kUnreachable;
     // The first that fits counts.
     static constexpr Complaint kKnown[] = {
+        {"No space left on device", kUnreachable,
+         "make room on that disk; the next run tries again"},
+        {"unable to create temporary file", kRefused, "give this account the right to write there"},
+        {"unable to create temporary object directory", kRefused,
+         "give this account the right to write there, or mount its disk for writing"},
+        {"Disk quota exceeded", kRefused, "make room there, or have the quota raised"},
+        {"Read-only file system", kRefused, "mount its disk for writing, or correct 'remote'"},
         {"Permission denied", kRefused, "give this machine's SSH key the right to push"},
         {"could not read Username", kRefused,
          "store a credential for this host with git's credential helper"},

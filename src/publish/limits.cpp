@@ -128,6 +128,7 @@ std::string amount_text(Measure of, std::uint64_t value) {
     const auto bytes = static_cast<double>(value);
     if (bytes >= 1e9) return fmt::format("{:.1f} GB of {}", bytes / 1e9, what);
     if (bytes >= 1e6) return fmt::format("{:.1f} MB of {}", bytes / 1e6, what);
+    if (bytes >= 1e3) return fmt::format("{:.1f} KB of {}", bytes / 1e3, what);
     return fmt::format("{} bytes of {}", value, what);
 }
 

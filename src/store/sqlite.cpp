@@ -2,6 +2,8 @@
 #include "store/sqlite.h"
 
 #include <cassert>
+#include <cerrno>
+#include <string>
 #include <utility>
 
 #include "base/system_error.h"
@@ -12,11 +14,29 @@ namespace {
 // How long to wait for another process that holds the database: a `status` beside a `run`.
 constexpr int kBusyTimeoutMilliseconds = 30'000;
 
+// As SQLite tells it, and what to do where that is known.
+std::string cause_of(int code, sqlite3* database) {
+    std::string cause = database != nullptr ? sqlite3_errmsg(database) : "out of memory";
+    int error_number = database != nullptr ? sqlite3_system_errno(database) : 0;
+    // SQLite finds these out without asking the system.
+    if ((code & 0xFF) == SQLITE_FULL) error_number = ENOSPC;
+    if ((code & 0xFF) == SQLITE_READONLY && error_number == 0) error_number = EACCES;
+    if ((code & 0xFF) == SQLITE_CORRUPT || (code & 0xFF) == SQLITE_NOTADB)
+        return cause +
+               " (put back a copy of the state folder, or move this one away and run again)";
+    // Of older failures it keeps the value.
+    const bool is_of_system = (code & 0xFF) == SQLITE_FULL || (code & 0xFF) == SQLITE_READONLY ||
+                              (code & 0xFF) == SQLITE_IOERR || (code & 0xFF) == SQLITE_CANTOPEN;
+    if (const auto mend = mend_of(error_number); is_of_system && !mend.empty())
+        cause.append(" (").append(mend).append(")");
+    return cause;
+}
+
 void check(int code, sqlite3* database) {
     if (code == SQLITE_OK || code == SQLITE_ROW || code == SQLITE_DONE) return;
     const char* name = sqlite3_db_filename(database, "main");
     throw SystemError("cannot use the store '" + std::string(name != nullptr ? name : "?") +
-                      "': " + sqlite3_errmsg(database));
+                      "': " + cause_of(code, database));
 }
 
 }  // namespace
@@ -101,8 +121,7 @@ Database::Database(const std::filesystem::path& file) {
                         SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
     connection_.reset(raw);
     if (code != SQLITE_OK) {
-        throw SystemError("cannot open the store '" + file.string() +
-                          "': " + (raw != nullptr ? sqlite3_errmsg(raw) : "out of memory"));
+        throw SystemError("cannot open the store '" + file.string() + "': " + cause_of(code, raw));
     }
     check(sqlite3_busy_timeout(raw, kBusyTimeoutMilliseconds), raw);
     // NORMAL with WAL keeps the database whole when power fails; the last moments may be lost, and

@@ -264,7 +264,8 @@ TEST_F(Hostile, AFullDiskUnderOneTargetIsThatTargetsAlone) {
     if (!disk.mounted()) GTEST_SKIP() << "needs root to mount a small file system";
     const Outcome full = run();
     EXPECT_EQ(full.status, 1);
-    EXPECT_THAT(full.out, AllOf(HasSubstr("FAILED     directory"), HasSubstr("No space left")));
+    EXPECT_THAT(full.out, AllOf(HasSubstr("FAILED     directory"), HasSubstr("No space left"),
+                                HasSubstr("make room on its disk")));
     EXPECT_THAT(us_.git({"show", "main:README.md"}), HasSubstr("The good story"));
 }
 
