@@ -385,6 +385,8 @@ struct Fetcher::State {
                 fmt::format("HTTP status {} leads to '{}', which is no address of the web",
                             response.status, location));
         }
+        // What a stranger's server points to is no address that the operator allowed.
+        if (!response.is_local) task->request.allow_private = false;
         task->all_permanent = task->all_permanent && is_permanent(response.status);
         task->asked.push_back(task->url);
         task->url = std::move(*next);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "http/client.h"
 
+#include <arpa/inet.h>
 #include <curl/curl.h>
 #include <fmt/format.h>
 #include <netinet/in.h>
@@ -27,6 +28,9 @@ namespace {
 constexpr const char* kLocalAddress =
     "its host has a local address, which is asked only with allow_private = true";
 
+constexpr const char* kLinkLocalAddress =
+    "its host has a link-local address, which is never asked: clouds keep credentials there";
+
 using Easy = Handle<CURL, curl_easy_cleanup>;
 using Multi = Handle<CURLM, curl_multi_cleanup>;
 using HeaderList = Handle<curl_slist, curl_slist_free_all>;
@@ -52,20 +56,27 @@ void check(CURLMcode code) {
         throw SystemError(fmt::format("libcurl failed: {}", curl_multi_strerror(code)));
 }
 
-bool is_local(const sockaddr& address) {
+// Numeric; empty for another family than IPv4 and IPv6: a socket of this machine.
+std::string numeric(const sockaddr& address) {
+    std::array<char, INET6_ADDRSTRLEN> text{};
     if (address.sa_family == AF_INET) {
         sockaddr_in v4{};
         std::memcpy(&v4, &address, sizeof v4);
-        return is_local_ipv4(ntohl(v4.sin_addr.s_addr));
-    }
-    if (address.sa_family == AF_INET6) {
+        inet_ntop(AF_INET, &v4.sin_addr, text.data(), text.size());
+    } else if (address.sa_family == AF_INET6) {
         sockaddr_in6 v6{};
         std::memcpy(&v6, &address, sizeof v6);
-        std::array<std::uint8_t, 16> bytes{};
-        std::memcpy(bytes.data(), &v6.sin6_addr, bytes.size());
-        return is_local_ipv6(bytes);
+        inet_ntop(AF_INET6, &v6.sin6_addr, text.data(), text.size());
     }
-    return true;  // neither: a socket of this machine
+    return text.data();
+}
+
+// Why `host`, an address or a name, may not be asked; null when it may.
+const char* refusal_of(std::string_view host, LocalAddresses local) {
+    if (is_link_local_address(host)) return kLinkLocalAddress;
+    if (local == LocalAddresses::kRefuse && (host.empty() || is_local_name(host)))
+        return kLocalAddress;
+    return nullptr;
 }
 
 bool safe_header_text(std::string_view text) {
@@ -101,8 +112,9 @@ struct Transfer {
     void got_bytes() { last_byte = std::chrono::steady_clock::now(); }
     // Sets the problem when the other side has been silent for too long.
     [[nodiscard]] bool is_overdue(Time now);
-    [[nodiscard]] bool guarded() const {
-        return request.local_addresses == LocalAddresses::kRefuse && request.proxy.empty();
+    // Why no packet may go to this address; null when it may. The proxy's own is the operator's.
+    [[nodiscard]] const char* refusal(std::string_view address) const {
+        return request.proxy.empty() ? refusal_of(address, request.local_addresses) : nullptr;
     }
     void stop(ErrorCode code, std::string cause) {
         if (!problem) problem = Error{code, std::move(cause)};
@@ -242,8 +254,8 @@ curl_socket_t on_open_socket(void* user, curlsocktype /*purpose*/,
                              curl_sockaddr* address) noexcept {
     auto& transfer = *static_cast<Transfer*>(user);
     try {
-        if (transfer.guarded() && is_local(address->addr)) {
-            transfer.stop(ErrorCode::kRefused, kLocalAddress);
+        if (const char* why = transfer.refusal(numeric(address->addr))) {
+            transfer.stop(ErrorCode::kRefused, why);
             return CURL_SOCKET_BAD;
         }
         // Another address of the same host may be public; only that one then counts.
@@ -259,11 +271,14 @@ int on_before_request(void* user, char* primary_ip, char* /*local_ip*/, int /*pr
                       int /*local_port*/) noexcept {
     auto& transfer = *static_cast<Transfer*>(user);
     try {
-        if (transfer.guarded() && is_local_address(primary_ip)) {
-            transfer.stop(ErrorCode::kRefused, kLocalAddress);
+        if (const char* why = transfer.refusal(primary_ip)) {
+            transfer.stop(ErrorCode::kRefused, why);
             return CURL_PREREQFUNC_ABORT;
         }
-        transfer.problem.reset();  // connected after all, to a public address
+        transfer.problem.reset();  // connected after all, to an address that may be asked
+        transfer.response.is_local = transfer.request.proxy.empty()
+                                         ? is_local_address(primary_ip)
+                                         : is_local_name(transfer.request.url.host);
         transfer.asked = std::chrono::steady_clock::now();
         return CURL_PREREQFUNC_OK;
     } catch (...) {
@@ -544,8 +559,8 @@ void Client::submit(Request request, Done done) {
                            "its proxy begins with neither 'http://' nor 'socks5h://'");
             return;
         }
-        if (request.local_addresses == LocalAddresses::kRefuse && is_local_name(request.url.host)) {
-            state_->refuse(request, std::move(done), ErrorCode::kRefused, kLocalAddress);
+        if (const char* why = refusal_of(request.url.host, request.local_addresses)) {
+            state_->refuse(request, std::move(done), ErrorCode::kRefused, why);
             return;
         }
     }

@@ -41,6 +41,7 @@ inline constexpr std::size_t kMaxBufferedBytes = std::size_t{160} << 20;
 // thread; a Client may only be made after it.
 void start();
 
+// Link-local addresses, where clouds keep their machines' credentials, are refused either way.
 enum class LocalAddresses : std::uint8_t { kRefuse, kAllow };
 // What a body larger than Request::max_body_bytes is: an error, or cut there.
 enum class LargeBody : std::uint8_t { kFail, kCut };
@@ -95,6 +96,7 @@ struct Response {
     std::vector<std::pair<std::string, std::string>> headers;  // names in lower case, in order
     std::string body;                                          // content codings removed
     bool cut = false;                                          // see LargeBody
+    bool is_local = false;  // came from a local address; through a proxy: as far as the URL shows
 
     // Value of the first header of that (lower-case) name; empty when there is none.
     [[nodiscard]] std::string_view header(std::string_view name) const;

@@ -106,6 +106,20 @@ bool is_local_address(std::string_view address) {
     return false;
 }
 
+bool is_link_local_address(std::string_view address) {
+    if (address.starts_with('[') && address.ends_with(']'))
+        address = address.substr(1, address.size() - 2);
+    const std::string text(address.substr(0, address.find('%')));
+    in_addr v4{};
+    if (inet_pton(AF_INET, text.c_str(), &v4) == 1) return ntohl(v4.s_addr) >> 16 == 0xA9FE;
+    std::array<std::uint8_t, 16> v6{};
+    if (inet_pton(AF_INET6, text.c_str(), v6.data()) != 1) return false;
+    constexpr std::array<std::uint8_t, 12> kMapped = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF};
+    if (std::ranges::equal(std::span(v6).first(kMapped.size()), kMapped))
+        return last_32_bits(v6) >> 16 == 0xA9FE;
+    return in_block(v6, {{0xFE, 0x80}, 10}) || in_block(v6, {{0xFD, 0x00, 0x0E, 0xC2}, 32});
+}
+
 bool is_local_name(std::string_view host) {
     if (host.ends_with('.')) host.remove_suffix(1);
     return host == "localhost" || host.ends_with(".localhost") || is_local_address(host);

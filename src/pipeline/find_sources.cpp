@@ -114,7 +114,13 @@ class Search {
         if (auto at = html::parse_url("/robots.txt", &url))
             ask(*at, fetch::RobotsPolicy::kIgnore, robots);
         while (fetcher_.active() > 0) fetcher_.run(200ms);
-        if (!*page) return std::unexpected(std::move(*page).error());
+        if (!*page) {
+            Error error = std::move(*page).error();
+            if (error.code == ErrorCode::kRefused && !allow_private_ &&
+                error.message.ends_with("allow_private = true"))
+                error.message += "; 'heliograph add --allow-private' gives it to what it finds";
+            return std::unexpected(std::move(error));
+        }
         if ((*page)->status != 200)
             return fail(ErrorCode::kNotFound, fmt::format("'{}' answered with HTTP status {}",
                                                           url.href, (*page)->status));

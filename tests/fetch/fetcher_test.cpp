@@ -228,6 +228,8 @@ TEST_F(FetcherTest, RefusesARedirectToALocalAddress) {
     for (const auto policy : {RobotsPolicy::kObey, RobotsPolicy::kIgnore}) {
         FetchRequest asked = proxied("http://public.example/leak");
         asked.robots = policy;
+        // The host that was allowed is the one that was named, not where it leads to.
+        asked.allow_private = policy == RobotsPolicy::kIgnore;
         const auto page = fetch(std::move(asked));
         ASSERT_FALSE(page);
         EXPECT_EQ(page.error().code, ErrorCode::kRefused);

@@ -390,6 +390,22 @@ TEST_F(Http, RefusesALocalAddressOnAConnectionThatIsAlreadyOpen) {
     EXPECT_EQ(server_.requests().size(), 1U);
 }
 
+TEST_F(Http, NeverAsksLinkLocalAddresses) {
+    for (const std::string host :
+         {"169.254.169.254", "[fe80::1]", "[::ffff:169.254.169.254]", "[fd00:ec2::254]"}) {
+        for (const std::string& proxy : {std::string(), server_.origin()}) {
+            Request wanted = request("/page");
+            wanted.url = address(host, 80, "/page");
+            wanted.proxy = proxy;
+            const auto response = get(wanted);
+            ASSERT_FALSE(response) << host;
+            EXPECT_EQ(response.error().code, ErrorCode::kRefused) << host;
+            EXPECT_THAT(response.error().message, HasSubstr("link-local")) << host;
+        }
+    }
+    EXPECT_EQ(server_.connections(), 0U);
+}
+
 // Proxies.
 
 TEST_F(Http, GoesThroughAnHttpProxyThatResolvesTheName) {
