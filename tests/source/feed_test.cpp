@@ -498,7 +498,7 @@ TEST(BrokenFeed, EntitiesAreNotExpanded) {
     EXPECT_EQ(feed.entries.at(0).title, "x &b; &file; y");
 }
 
-TEST(BrokenFeed, HostileSizesEndInTime) {
+TEST(BrokenFeed, HostileSizesGiveResultsInProportion) {
     const std::size_t size = 500'000;
     const auto repeat = [&](std::string_view text) {
         std::string out = "<rss><channel>";
@@ -508,9 +508,13 @@ TEST(BrokenFeed, HostileSizesEndInTime) {
     for (const std::string_view part :
          {"<title>", "<![CDATA[", "<item>", "<title><![CDATA[", "<a b=\"", "<!--", "&", "&a;", "<",
           "<title><b>", "</title>", "<description><![CDATA[]]>", "<item><title></item>"}) {
-        const auto part_begin = std::chrono::steady_clock::now();
-        static_cast<void>(parse_feed(repeat(part), kFeedUrl, ""));
-        EXPECT_LT(std::chrono::steady_clock::now() - part_begin, std::chrono::seconds{5}) << part;
+        const auto feed = parse_feed(repeat(part), kFeedUrl, "");
+        if (!feed) continue;
+        std::size_t bytes = 0;
+        for (const Entry& entry : feed->entries)
+            bytes += entry.title.size() + entry.content_html.size() + entry.summary_html.size();
+        EXPECT_LE(bytes, size) << part;
+        EXPECT_LE(feed->warnings.size(), size / part.size()) << part;
     }
     std::string names = "<rss><channel>";
     for (int i = 0; i < 100'000; ++i) names += "&x" + std::to_string(i) + ";";
