@@ -283,12 +283,18 @@ Names read_names(std::string_view attribute) {
     Names one = 0;  // of the current name
     std::array<char, kMaxWordBytes> word;
     std::size_t size = 0;
-    const auto end_word = [&] {
-        if (size >= 2 && size <= kMaxWordBytes) one |= look_up({word.data(), size});
+    std::size_t size_before = kMaxWordBytes;  // of the word that a capital ended
+    bool is_after_digit = false;
+    // Bundlers make names of random letters and digits, in which "ad" comes up: "css-1ad9x",
+    // "sc-bAdQz". "topAd" and "ad1" are real.
+    const auto end_word = [&](bool by_capital) {
+        const bool is_chance = is_after_digit || (size == 2 && size_before < 3);
+        if (size >= 2 && size <= kMaxWordBytes && !is_chance) one |= look_up({word.data(), size});
+        size_before = by_capital ? size : kMaxWordBytes;
         size = 0;
     };
     const auto end_name = [&] {
-        end_word();
+        end_word(false);
         if ((one & kSubject) != 0 && (one & kGood) != 0) one |= kBodyName;
         all |= one;
         one = 0;
@@ -297,7 +303,8 @@ Names read_names(std::string_view attribute) {
     for (const char c : attribute) {
         if (is_lower(c) || is_upper(c)) {
             // "articleBody" is two words, "ARTICLE" is one.
-            if (is_upper(c) && is_lower(previous)) end_word();
+            if (is_upper(c) && is_lower(previous)) end_word(true);
+            if (size == 0) is_after_digit = previous >= '0' && previous <= '9';
             if (size < kMaxWordBytes) {
                 word[size] = is_upper(c) ? static_cast<char>(c + 32) : c;
                 ++size;
@@ -307,7 +314,7 @@ Names read_names(std::string_view attribute) {
         } else if (c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f') {
             end_name();
         } else {
-            end_word();
+            end_word(false);
         }
         previous = c;
     }

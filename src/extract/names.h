@@ -37,7 +37,8 @@ inline constexpr Names kCode = 1U << 23;
 inline constexpr Names kTitleName = 1U << 24;
 
 // Splits a class or id attribute into names at white space, and these into words at - _ : digits
-// and changes of case; each word is looked up whole, so that "ad" is not found in "lead".
+// and changes of case; each word is looked up whole, so that "ad" is not found in "lead". What
+// comes right behind a digit is no word.
 [[nodiscard]] Names read_names(std::string_view attribute);
 
 }  // namespace heliograph::extract

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "extract/names.h"
+
+#include <gtest/gtest.h>
+
+namespace heliograph::extract {
+namespace {
+
+TEST(Names, AreReadWordByWord) {
+    for (const char* names :
+         {"ad", "ad1", "ad-slot", "adSlot", "topAd", "AD", "box ad", "ad_300x250"})
+        EXPECT_EQ(read_names(names) & kAd, kAd) << names;
+    for (const char* names : {"lead", "adult", "headline", "", "-", "a d"})
+        EXPECT_EQ(read_names(names) & kAd, 0U) << names;
+    EXPECT_EQ(read_names("articleBody") & kBodyName, kBodyName);
+    EXPECT_EQ(read_names("article") & kBodyName, 0U);
+    EXPECT_EQ(read_names("article body") & kBodyName, 0U) << "two names say less than one";
+}
+
+// Bundlers make names of random letters and digits.
+TEST(Names, OfChanceSayNothing) {
+    for (const char* names : {"css-1ad9x", "sc-bAdQz", "sc-1x2ad", "jsx-77ad", "_3ads2"})
+        EXPECT_EQ(read_names(names) & kAd, 0U) << names;
+}
+
+}  // namespace
+}  // namespace heliograph::extract
