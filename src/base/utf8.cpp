@@ -87,6 +87,7 @@ bool is_utf8(std::string_view text) {
 }
 
 std::string to_valid_utf8(std::string_view text) {
+    if (is_utf8(text)) return std::string(text);
     std::string out;
     out.reserve(text.size());
     for (std::size_t i = 0; i < text.size();) {
@@ -136,7 +137,7 @@ bool is_space_beyond_ascii(char32_t c) {
            c == 0x202F || c == 0x205F || c == 0x3000 || c == 0xFEFF;
 }
 
-bool is_cjk(char32_t c) {
+bool is_cjk_beyond_alphabets(char32_t c) {
     return (c >= 0x1100 && c <= 0x11FF) || (c >= 0x2E80 && c <= 0x303F) ||
            (c >= 0x3040 && c <= 0x31FF) || (c >= 0x3200 && c <= 0x4DBF) ||
            (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7AF) ||

@@ -48,7 +48,10 @@ void append_utf8(std::string& out, char32_t code_point);
 }
 
 // Han, Kana, Bopomofo, Hangul and their full-width punctuation.
-[[nodiscard]] bool is_cjk(char32_t code_point);
+[[nodiscard]] bool is_cjk_beyond_alphabets(char32_t code_point);
+[[nodiscard]] inline bool is_cjk(char32_t code_point) {
+    return code_point >= 0x1100 && is_cjk_beyond_alphabets(code_point);
+}
 
 // ASCII letters only; other bytes stay.
 [[nodiscard]] std::string ascii_lower(std::string_view text);

@@ -197,6 +197,12 @@ Signs read_signs(std::string_view text) {
         const char32_t c = next_code_point(text, i);
         if (count == 0) signs.first = kind_of(c);
         ++count;
+        if ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') {
+            if (!in_word) ++signs.words;
+            in_word = true;
+            previous = c;
+            continue;
+        }
         if (is_space(c)) {
             in_word = false;
             continue;
@@ -208,7 +214,8 @@ Signs read_signs(std::string_view text) {
         if (c == U'©' || c == U'®') signs.copyright = 1;
         if ((c == ':' || c == U'：') && signs.colon_at == 0)
             signs.colon_at = static_cast<float>(count);
-        if ((text.substr(at).starts_with("19") || text.substr(at).starts_with("20")) &&
+        if ((c == '1' || c == '2') &&
+            (text.substr(at).starts_with("19") || text.substr(at).starts_with("20")) &&
             !(previous >= '0' && previous <= '9') && at + 4 <= text.size() && text[at + 2] >= '0' &&
             text[at + 2] <= '9' && text[at + 3] >= '0' && text[at + 3] <= '9')
             signs.year = 1;

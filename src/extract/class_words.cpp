@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstring>
 #include <string>
 #include <utility>
 
@@ -199,15 +200,28 @@ std::uint32_t class_roles(std::string_view names) {
     return roles;
 }
 
+std::size_t hash_of_names(std::string_view names) {
+    constexpr std::uint64_t kOdd = 0x9E3779B97F4A7C15U;
+    std::uint64_t hash = names.size() * kOdd;
+    const auto mix = [&](std::size_t position, std::size_t bytes) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, names.data() + position, bytes);
+        hash = (hash ^ word ^ (hash >> 29U)) * kOdd;
+    };
+    constexpr std::size_t kWord = sizeof(std::uint64_t);
+    if (names.size() < kWord) {
+        mix(0, names.size());
+    } else {
+        mix(0, kWord);
+        if (names.size() > 2 * kWord) mix(names.size() / 2 - kWord / 2, kWord);
+        mix(names.size() - kWord, kWord);
+    }
+    return static_cast<std::size_t>(hash >> 32U);
+}
+
 std::uint32_t ClassWords::roles(std::string_view names) {
     if (names.empty()) return 0;
-    // FNV-1a over the ends and the length: class attributes differ there.
-    std::size_t hash = names.size() * 0x9E3779B97F4A7C15U;
-    for (const char c : names.substr(0, 16))
-        hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3U;
-    for (const char c : names.substr(names.size() - std::min<std::size_t>(names.size(), 16)))
-        hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3U;
-    Slot& slot = slots_[(hash >> 20) % slots_.size()];
+    Slot& slot = slots_[hash_of_names(names) % slots_.size()];
     if (slot.names != names) slot = {.names = names, .roles = class_roles(names)};
     return slot.roles;
 }

@@ -49,4 +49,7 @@ class ClassWords {
     std::array<Slot, 1024> slots_{};  // by hash; a later name takes the place of an earlier one
 };
 
+// A quick hash of the value of a class attribute: of its ends and its length, in which they differ.
+[[nodiscard]] std::size_t hash_of_names(std::string_view names);
+
 }  // namespace heliograph::extract

@@ -32,6 +32,9 @@ std::size_t text_weight(std::string_view article_html) {
     const std::string text = html::plain_text(article_html);
     std::size_t weight = 0;
     for (std::size_t i = 0; i < text.size();) {
+        for (; i < text.size() && static_cast<unsigned char>(text[i]) < 0x80; ++i)
+            weight += is_space(static_cast<unsigned char>(text[i])) ? 0 : 1;
+        if (i == text.size()) break;
         const char32_t c = next_code_point(text, i);
         if (!is_space(c)) weight += is_cjk(c) ? 3 : 1;
     }

@@ -2,9 +2,11 @@
 #include "extract/page_table.h"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 
 #include "base/utf8.h"
+#include "extract/class_words.h"
 
 namespace heliograph::extract {
 namespace {
@@ -74,6 +76,49 @@ bool is_number(Node node) {
     return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
+// What of a class attribute goes into a row.
+struct ClassSigns {
+    Names names = 0;
+    std::uint32_t signature = 0;
+};
+
+// Remembers what it has seen: a page repeats a few hundred class attributes thousands of times.
+// Keeps views into the page; one per page.
+class ClassMemory {
+  public:
+    // `seed` is the hash of the element's tag.
+    const ClassSigns& of(std::string_view value, std::uint32_t seed) {
+        Slot& slot = slots_[(hash_of_names(value) + seed) % slots_.size()];
+        if (slot.is_taken && slot.seed == seed && slot.value == value) return slot.signs;
+        std::uint32_t hash = seed;
+        for (const char c : value) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
+        slot = {.value = value,
+                .seed = seed,
+                .is_taken = true,
+                .signs = {.names = read_names(value), .signature = hash}};
+        return slot.signs;
+    }
+
+  private:
+    struct Slot {
+        std::string_view value;
+        std::uint32_t seed = 0;
+        bool is_taken = false;
+        ClassSigns signs;
+    };
+    std::array<Slot, 512> slots_{};  // by hash; a later one takes the place of an earlier one
+};
+
+// Letters, and what else only weighs in a text.
+constexpr auto kIsPlain = [] {
+    std::array<bool, 256> plain{};
+    for (int c = ' ' + 1; c < 0x80; ++c)
+        plain[static_cast<std::size_t>(c)] =
+            !(c >= '0' && c <= '9') && !(c >= 'A' && c <= 'Z') &&
+            !std::string_view(",;.!?:\"')]").contains(static_cast<char>(c));
+    return plain;
+}();
+
 // Builds the tables; the state of the walk.
 class Walk {
   public:
@@ -135,9 +180,9 @@ class Walk {
         std::uint32_t hash = hash_of_tag(node);
         node.for_each_attribute([&](lxb_dom_attr_id_t id, std::string_view value) {
             if (id == LXB_DOM_ATTR_CLASS) {
-                row.names |= read_names(value.substr(0, kMaxNameBytes));
-                for (const char c : value.substr(0, kMaxNameBytes))
-                    hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
+                const ClassSigns& signs = classes_.of(value.substr(0, kMaxNameBytes), hash);
+                row.names |= signs.names;
+                hash = signs.signature;
             } else if (id == LXB_DOM_ATTR_ID) {
                 row.names |= read_names(value.substr(0, kMaxNameBytes));
             } else if (id == style_) {
@@ -223,6 +268,14 @@ class Walk {
         std::uint32_t hash = block.hash;
         bool ends_with_stop = block.ends_with_stop;
         while (i < text.size()) {
+            const std::size_t begin = i;
+            for (; i < text.size() && kIsPlain[static_cast<unsigned char>(text[i])]; ++i)
+                hash = (hash ^ static_cast<unsigned char>(text[i])) * 16777619U;
+            if (i > begin) {
+                weight += static_cast<unsigned>(i - begin);
+                ends_with_stop = false;
+                if (i == text.size()) break;
+            }
             const auto byte = static_cast<unsigned char>(text[i]);
             if (byte < 0x80) {
                 ++i;
@@ -324,6 +377,7 @@ class Walk {
     };
 
     PageTable& table_;
+    ClassMemory classes_;
     std::vector<Open> open_;
     bool block_is_open_ = false;
     bool after_break_ = false;

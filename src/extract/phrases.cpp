@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdint>
+#include <span>
 
 #include "base/utf8.h"
 
@@ -295,8 +297,34 @@ constexpr bool is_ascii_alphanumeric(char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
 }
 
-bool begins_with_any(std::string_view folded, auto& phrases) {
-    return std::ranges::any_of(phrases, [&](std::string_view phrase) {
+// Phrases by their first byte: a text is held against the few that begin as it does.
+template <std::size_t size>
+class Beginnings {
+  public:
+    constexpr explicit Beginnings(std::array<std::string_view, size> phrases) : phrases_(phrases) {
+        std::ranges::sort(phrases_);
+        for (const std::string_view phrase : phrases_)
+            ++end_[static_cast<unsigned char>(phrase[0])];
+        for (std::size_t byte = 1; byte < end_.size(); ++byte) end_[byte] += end_[byte - 1];
+    }
+
+    [[nodiscard]] std::span<const std::string_view> of(std::string_view text) const {
+        if (text.empty()) return {};
+        const auto byte = static_cast<unsigned char>(text[0]);
+        const std::size_t begin = byte == 0 ? 0 : end_[byte - 1U];
+        return std::span(phrases_).subspan(begin, end_[byte] - begin);
+    }
+
+  private:
+    std::array<std::string_view, size> phrases_;
+    std::array<std::uint16_t, 256> end_{};
+};
+
+constexpr Beginnings kTailBeginnings(kTail);
+constexpr Beginnings kInterjectionBeginnings(kInterjections);
+
+bool begins_with_any(std::string_view folded, const auto& beginnings) {
+    return std::ranges::any_of(beginnings.of(folded), [&](std::string_view phrase) {
         if (!folded.starts_with(phrase)) return false;
         // "related" is not "relatedness"; scripts without spaces have no such ends.
         return folded.size() == phrase.size() || !is_ascii_alphanumeric(phrase.back()) ||
@@ -345,14 +373,23 @@ std::string fold(std::string_view text) {
         if (out.empty() && !is_letter_or_digit(c)) continue;
         if (pending_space) out += ' ';
         pending_space = false;
-        append_utf8(out, lower(c));
+        if (c >= 0x80) {
+            append_utf8(out, lower(c));
+            continue;
+        }
+        out += static_cast<char>(lower(c));
+        // The rest of a word of ASCII.
+        for (; i < text.size() && text[i] > ' '; ++i)
+            out += static_cast<char>(lower(static_cast<unsigned char>(text[i])));
     }
     return out;
 }
 
-bool begins_tail(std::string_view folded) { return begins_with_any(folded, kTail); }
+bool begins_tail(std::string_view folded) { return begins_with_any(folded, kTailBeginnings); }
 
-bool is_interjection(std::string_view folded) { return begins_with_any(folded, kInterjections); }
+bool is_interjection(std::string_view folded) {
+    return begins_with_any(folded, kInterjectionBeginnings);
+}
 
 bool is_advertising_label(std::string_view folded) {
     constexpr std::string_view kEnds = " .:-*";
