@@ -29,9 +29,9 @@ SETS = ['naeb', 'wcxb', 'daniel', 'trafilatura', 'gne', 'readability']
 # What a page of a set counts: naeb is small and its annotation the most careful; readability's is a tool's.
 SET_WEIGHT = {'naeb': 2, 'readability': .3}
 FOLDS = range(5)
-FEATURES = 151  # kFeatures of block_features.h
-TREES = 150
-PARAMETERS = dict(objective='binary', num_leaves=48, max_depth=8, learning_rate=.08, min_data_in_leaf=40,
+FEATURES = 155  # kFeatures of block_features.h
+TREES = 300
+PARAMETERS = dict(objective='binary', num_leaves=24, max_depth=6, learning_rate=.05, min_data_in_leaf=40,
                   feature_fraction=.4, bagging_fraction=.8, bagging_freq=1, lambda_l2=5, max_bin=63, verbose=-1,
                   seed=1, deterministic=True, force_row_wise=True, num_threads=2)
 FOLDER = TOP / 'build/fold_models'

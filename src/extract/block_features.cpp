@@ -27,6 +27,12 @@ constexpr std::size_t kMaxJudged = 20'000;
 // Bytes of a block that are looked at for signs and phrases.
 constexpr std::size_t kReadBytes = 160;
 
+// A block lighter than this may be a line that tells when something was written.
+constexpr std::uint32_t kClockWeight = 80;
+
+// How many blocks before and after one are searched for such lines.
+constexpr std::size_t kClockReach = 8;
+
 // Names of an element and of those round it.
 constexpr std::size_t kNameBits = 25;
 
@@ -287,6 +293,7 @@ class Reader {
         for (const Block& block : table.blocks) texts_.add(block.hash);
         const auto blocks = static_cast<std::uint32_t>(table.blocks.size());
         read_places();
+        read_clocks();
         // Where the most prose stands side by side.
         std::vector<std::uint32_t> own_prose(table.rows.size(), 0);
         for (const Block& block : table.blocks)
@@ -452,6 +459,11 @@ class Reader {
         put(ratio(block.weight, ratio(place.weight, place.blocks)));
         put(inline_rank(table_.texts[block.first_text].parent().tag()));
         put(inline_rank(table_.texts[block.end_text - 1].parent().tag()));
+        put(clock_[b]);
+        put(clocks_before_[b] - clocks_before_[b - std::min<std::size_t>(b, kClockReach)]);
+        put(clocks_before_[std::min(b + 1 + kClockReach, table_.blocks.size())] -
+            clocks_before_[b + 1]);
+        put(clocks_before_[b]);
         // Its neighbours.
         for (const int offset : {-2, -1, 1, 2}) {
             const std::int64_t other = static_cast<std::int64_t>(b) + offset;
@@ -484,6 +496,27 @@ class Reader {
         std::uint32_t link_weight = 0;
         std::uint32_t prose = 0;
     };
+
+    // Short lines with a time of day: comments and lists of other articles have them. What the
+    // rules keep is not counted, for the entries of a live blog have them too.
+    void read_clocks() {
+        const std::size_t blocks = table_.blocks.size();
+        clock_.resize(blocks, 0);
+        clocks_before_.resize(blocks + 1, 0);
+        for (std::size_t b = 0; b < blocks; ++b) {
+            const Block& block = table_.blocks[b];
+            if (!rules_.keep[b] && block.weight < kClockWeight && block.digits >= 3) {
+                const std::string text = table_.text_of(block, kReadBytes);
+                for (std::size_t i = 1; i + 2 < text.size(); ++i)
+                    if (text[i] == ':' && is_digit(text[i - 1]) && is_digit(text[i + 1]) &&
+                        is_digit(text[i + 2]))
+                        clock_[b] = 1;
+            }
+            clocks_before_[b + 1] = clocks_before_[b] + clock_[b];
+        }
+    }
+
+    static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
     void read_places() {
         std::unordered_map<std::uint64_t, std::uint32_t> known;
@@ -540,6 +573,8 @@ class Reader {
     std::string folded_title_;
     Counts signatures_;
     Counts texts_;
+    std::vector<std::uint8_t> clock_;  // by block
+    std::vector<std::uint32_t> clocks_before_;
     std::vector<Place> places_;
     std::vector<std::uint32_t> place_of_;  // by block
     std::uint32_t main_parent_ = 0;

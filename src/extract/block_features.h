@@ -15,7 +15,7 @@
 
 namespace heliograph::extract {
 
-inline constexpr std::size_t kFeatures = 151;
+inline constexpr std::size_t kFeatures = 155;
 
 using Features = std::array<float, kFeatures>;
 

@@ -151,6 +151,26 @@ struct Edges {
     std::uint32_t end;
 };
 
+// The last block of prose that stands where most of the kept prose under a row stands.
+std::uint32_t last_of_main_place(const PageTable& table, const Row& root,
+                                 const std::vector<bool>& keep) {
+    struct Prose {
+        std::uint32_t weight = 0;
+        std::uint32_t last = 0;
+    };
+    std::unordered_map<std::uint64_t, Prose> places;
+    Prose most;
+    for (std::uint32_t b = root.first_block; b < root.end_block; ++b) {
+        const Block& block = table.blocks[b];
+        if (!keep[b] || !is_prose(block)) continue;
+        Prose& prose = places[table.place_of(block)];
+        prose.weight += block.weight;
+        prose.last = b;
+        if (prose.weight >= most.weight) most = prose;
+    }
+    return most.last;
+}
+
 void trim_edges(const PageTable& table, std::string_view title, Selection& selection) {
     const Row& root = table.rows[selection.root];
     std::vector<bool>& keep = selection.keep;
@@ -181,7 +201,9 @@ void trim_edges(const PageTable& table, std::string_view title, Selection& selec
         if (is_heading(tag) && b + 1 == first_prose) continue;
         if (!(blocks[b].ends_with_stop && blocks[b].weight >= 25)) keep[b] = false;
     }
-    // The tail: from the words over what comes after.
+    // The tail: from the words over what comes after, unless the text goes on below them where most
+    // of it stands.
+    const std::uint32_t last_in_place = last_of_main_place(table, root, keep);
     seen = 0;
     bool is_cut = false;
     for (std::uint32_t b = head; b < root.end_block; ++b) {
@@ -198,7 +220,7 @@ void trim_edges(const PageTable& table, std::string_view title, Selection& selec
                 continue;
             }
             if (begins_tail(folded) && !block.ends_with_stop) {
-                if (seen * 100 >= prose * 65 &&
+                if (seen * 100 >= prose * 65 && b >= last_in_place &&
                     (block.weight < 40 || is_heading(table.rows[block.row].tag))) {
                     keep[b] = false;
                     is_cut = true;
