@@ -37,20 +37,24 @@ bool is_unread(Tag tag) {
     }
 }
 
-bool contains_ignoring_space(std::string_view style, std::string_view property,
-                             std::string_view value) {
-    for (std::size_t at = style.find(property); at != std::string_view::npos;
-         at = style.find(property, at + 1)) {
+// Whether a style says so; names and values of CSS know no case (CSS Syntax, 4.2).
+bool says(std::string_view style, std::string_view property, std::string_view value) {
+    const auto starts = [](std::string_view text, std::string_view with) {
+        return text.size() >= with.size() &&
+               std::ranges::equal(text.substr(0, with.size()), with,
+                                  [](char a, char b) { return (a | 0x20) == b; });
+    };
+    for (std::size_t at = 0; at + property.size() < style.size(); ++at) {
+        if (!starts(style.substr(at), property)) continue;
         std::size_t i = at + property.size();
         while (i < style.size() && (style[i] == ' ' || style[i] == ':')) ++i;
-        if (style.substr(i).starts_with(value)) return true;
+        if (starts(style.substr(i), value)) return true;
     }
     return false;
 }
 
 bool is_hidden_style(std::string_view style) {
-    return contains_ignoring_space(style, "display", "none") ||
-           contains_ignoring_space(style, "visibility", "hidden");
+    return says(style, "display", "none") || says(style, "visibility", "hidden");
 }
 
 template <typename Number>

@@ -388,6 +388,23 @@ void drop_labels(const PageTable& table, std::vector<bool>& keep) {
     std::fill(keep.begin() + static_cast<std::ptrdiff_t>(end), keep.end(), false);
 }
 
+// Takes out what readers do not see between what they do: words for machines. Where most of the
+// text is hidden a script would show it.
+void drop_hidden(const PageTable& table, std::vector<bool>& keep) {
+    std::vector<bool> is_hidden(table.rows.size(), false);
+    for (std::size_t r = 0; r < table.rows.size(); ++r) {
+        const Row& row = table.rows[r];
+        is_hidden[r] = row.is_hidden || (row.parent != kNoRow && is_hidden[row.parent]);
+    }
+    std::uint64_t hidden = 0;
+    std::uint64_t seen = 0;
+    for (std::size_t b = 0; b < keep.size(); ++b)
+        if (keep[b]) (is_hidden[table.blocks[b].row] ? hidden : seen) += table.blocks[b].weight;
+    if (hidden == 0 || hidden >= seen) return;
+    for (std::size_t b = 0; b < keep.size(); ++b)
+        if (is_hidden[table.blocks[b].row]) keep[b] = false;
+}
+
 // Makes root the smallest structure round all kept blocks, and drops what is round none of them and
 // looks as if it belonged to something else.
 void frame(const PageTable& table, Selection& selection) {
@@ -437,6 +454,7 @@ Selection select_blocks(const PageTable& table, const Clues& clues, const BlockM
     for (std::size_t i = 0; i < blocks.size(); ++i)
         selection.keep[blocks[i]] = judged[i] >= kLeastProbability;
     keep_together(table, rules, blocks, judged, selection.keep);
+    drop_hidden(table, selection.keep);
     drop_labels(table, selection.keep);
     const std::uint32_t weight = kept_weight(table, selection.keep);
     const double agreement = overlap(table, rules.keep, selection.keep);

@@ -214,6 +214,23 @@ TEST(Structure, LinesOfSignsDivideAndLabelsOfAdvertisementsAreGone) {
         EXPECT_THAT(body, Not(HasSubstr(gone))) << gone;
 }
 
+TEST(Structure, WhatIsHiddenBetweenTheTextIsGone) {
+    const std::string hidden =
+        "Cheap tickets, weather, boats: this is here for machines, not for you.";
+    for (const char* way : {"style='display:none'", "style='Visibility : hidden'", "hidden"}) {
+        const std::string body = body_of(fmt::format("<p {}>{}</p>", way, hidden) + paragraph(1));
+        EXPECT_THAT(body, Not(HasSubstr("Cheap tickets"))) << way;
+    }
+    // A whole text is shown by a script.
+    const std::string page =
+        "<title>Crane leaves</title><h1>Crane leaves</h1><p>Loading.</p>"
+        "<article style='display:none'>" +
+        paragraph(0) + paragraph(1) + paragraph(2) + "</article>";
+    const Extraction made = extract_article({.bytes = page, .url = {}, .transport_charset = {}});
+    ASSERT_TRUE(std::holds_alternative<Article>(made));
+    EXPECT_THAT(std::get<Article>(made).body, HasSubstr("half of the town"));
+}
+
 TEST(Structure, NothingIsDividedFromNothing) {
     const std::string page = "<title>Crane leaves</title><article><h1>Crane leaves</h1><p>———</p>" +
                              paragraph(0) + paragraph(1) + paragraph(2) + "<p>___</p></article>";
