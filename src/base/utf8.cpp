@@ -173,8 +173,10 @@ std::string collapse_space(std::string_view text) {
             pending = !out.empty();
             continue;
         }
-        // To the end of what is neither space nor beyond ASCII in one piece.
-        while (i < text.size() && text[i] > ' ') ++i;
+        // To the end of what is words of ASCII with one space between in one piece.
+        while (i < text.size() &&
+               (text[i] > ' ' || (text[i] == ' ' && i + 1 < text.size() && text[i + 1] > ' ')))
+            ++i;
         if (pending) out += ' ';
         pending = false;
         out.append(text, start, i - start);

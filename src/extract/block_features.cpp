@@ -264,16 +264,18 @@ Distances distances_of(const PageTable& table, std::uint32_t r) {
     return found;
 }
 
-// How often a signature is on the page. Of two that fall into one slot the sum is told.
+// How often a signature is on the page, up to a hundred times. Of two that fall into one slot the
+// sum is told.
 class Counts {
   public:
-    void add(std::uint32_t hash) { ++slots_[hash * 2654435761U >> 20]; }
-    [[nodiscard]] float of(std::uint32_t hash) const {
-        return static_cast<float>(std::min(slots_[hash * 2654435761U >> 20], 100U));
+    void add(std::uint32_t hash) {
+        std::uint8_t& slot = slots_[hash * 2654435761U >> 20];
+        if (slot < 100) ++slot;
     }
+    [[nodiscard]] float of(std::uint32_t hash) const { return slots_[hash * 2654435761U >> 20]; }
 
   private:
-    std::array<std::uint32_t, 4096> slots_{};
+    std::array<std::uint8_t, 4096> slots_{};
 };
 
 float capped(std::uint32_t distance) { return static_cast<float>(std::min(distance, kFar)); }

@@ -2,6 +2,7 @@
 #include "extract/block_model.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <limits>
@@ -15,27 +16,39 @@ namespace {
 constexpr std::size_t kMaxNodes = UINT16_MAX;
 constexpr std::uint32_t kMaxDepth = 32;
 
+// Walks that go side by side through a tree: each step waits for the one before, so that a
+// processor has time for those of other blocks.
+constexpr std::size_t kWalks = 8;
+
 // Their features fit into the cache next to the processor.
-constexpr std::size_t kBlocksAtOnce = 32;
+constexpr std::size_t kBlocksAtOnce = 4 * kWalks;
 
 }  // namespace
 
 std::vector<float> BlockModel::judge(std::span<const Features> blocks) const {
-    std::vector<float> sums(blocks.size(), 0.0F);
-    // Trees outside, blocks inside: the walks of several blocks run side by side in the processor.
+    std::vector<float> sums(blocks.size() + kWalks, 0.0F);
+    std::vector<Features> tile(kBlocksAtOnce);
     for (std::size_t begin = 0; begin < blocks.size(); begin += kBlocksAtOnce) {
-        const std::size_t end = std::min(begin + kBlocksAtOnce, blocks.size());
+        const auto part = blocks.subspan(begin, std::min(kBlocksAtOnce, blocks.size() - begin));
+        std::ranges::copy(part, tile.begin());
         for (const std::uint16_t root : roots_) {
-            for (std::size_t b = begin; b < end; ++b) {
-                std::uint32_t at = root;
+            // The last walks may be over what an earlier tile left: nobody asks for their sums.
+            for (std::size_t b = 0; b < part.size(); b += kWalks) {
+                std::array<std::uint32_t, kWalks> at;
+                at.fill(root);
                 for (std::uint32_t step = 0; step < depth_; ++step) {
-                    const Node& node = nodes_[at];
-                    at = node.next + (blocks[b][node.feature] > node.threshold ? 1U : 0U);
+                    for (std::size_t walk = 0; walk < kWalks; ++walk) {
+                        const Node& node = nodes_[at[walk]];
+                        at[walk] =
+                            node.next + (tile[b + walk][node.feature] > node.threshold ? 1U : 0U);
+                    }
                 }
-                sums[b] += values_[at];
+                for (std::size_t walk = 0; walk < kWalks; ++walk)
+                    sums[begin + b + walk] += values_[at[walk]];
             }
         }
     }
+    sums.resize(blocks.size());
     for (float& sum : sums) sum = 1.0F / (1.0F + std::exp(-sum));
     return sums;
 }

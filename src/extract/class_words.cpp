@@ -1,22 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "extract/class_words.h"
 
-#include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstring>
-#include <string>
 #include <utility>
+
+#include "extract/short_words.h"
 
 namespace heliograph::extract {
 namespace {
 
 // Longer attributes are utility classes by the dozen or data; their first words say enough.
 constexpr std::size_t kMaxNameBytes = 400;
-constexpr std::size_t kMaxWordBytes = 24;
 
-using Word = std::pair<std::string_view, std::uint32_t>;
-
-constexpr Word kWords[] = {
+constexpr ShortWords kWords(std::to_array<std::pair<std::string_view, std::uint32_t>>({
     {"abstract", kRoleStandfirst},
     {"ad", kRoleAd},
     {"ads", kRoleAd},
@@ -141,62 +139,16 @@ constexpr Word kWords[] = {
     {"writer", kRoleAuthor},
     {"writers", kRoleAuthor},
     {"written", kRoleAuthor},
-};
-
-// A small open hash over the words: nearly every word of nearly every page is not in it, and a look
-// at one slot says so.
-constexpr std::size_t kSlots = 1024;
-static_assert(std::size(kWords) < 255);
-
-constexpr std::size_t slot_of(std::string_view word) {
-    std::uint32_t hash = 2166136261U;  // FNV-1a
-    for (const char c : word) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
-    return (hash ^ (hash >> 15U)) % kSlots;
-}
-
-constexpr auto kTable = [] {
-    std::array<std::uint8_t, kSlots> table{};  // index into kWords plus one
-    for (std::size_t i = 0; i < std::size(kWords); ++i) {
-        std::size_t slot = slot_of(kWords[i].first);
-        while (table[slot] != 0) slot = (slot + 1) % kSlots;
-        table[slot] = static_cast<std::uint8_t>(i + 1);
-    }
-    return table;
-}();
-
-std::uint32_t role_of(std::string_view word) {
-    for (std::size_t slot = slot_of(word); kTable[slot] != 0; slot = (slot + 1) % kSlots) {
-        const auto& [known, roles] = kWords[kTable[slot] - 1U];
-        if (known == word) return roles;
-    }
-    return 0;
-}
+}));
 
 }  // namespace
 
 std::uint32_t class_roles(std::string_view names) {
+    names = names.substr(0, kMaxNameBytes);
     std::uint32_t roles = 0;
-    char word[kMaxWordBytes];
-    std::size_t length = 0;
-    bool after_lower = false;
-    const auto end_word = [&] {
-        if (length > 1) roles |= role_of({word, std::min(length, kMaxWordBytes)});
-        length = 0;
-    };
-    for (const char c : names.substr(0, kMaxNameBytes)) {
-        const bool lower = c >= 'a' && c <= 'z';
-        const bool upper = c >= 'A' && c <= 'Z';
-        if (!lower && !upper) {
-            end_word();
-        } else {
-            if (upper && after_lower) end_word();
-            // A word longer than any of the table matches none: one byte more is kept to tell.
-            if (length < kMaxWordBytes) word[length] = static_cast<char>(c | 0x20);
-            ++length;
-        }
-        after_lower = lower;
-    }
-    end_word();
+    for_each_word_of_names(names, [&](std::size_t begin, std::size_t end) {
+        roles |= kWords.bits_of(names.substr(begin, end - begin));
+    });
     return roles;
 }
 

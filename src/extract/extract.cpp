@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "extract/extract.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/utf8.h"
@@ -39,6 +40,14 @@ std::size_t text_weight(std::string_view article_html) {
         if (!is_space(c)) weight += is_cjk(c) ? 3 : 1;
     }
     return weight;
+}
+
+// HTML that weighs one, tags included, in all but a few articles.
+constexpr std::size_t kBytesOfWeight = 8;
+
+// The blocks that begin in the first `bytes`, each of which ends with a line.
+std::string_view beginning_of(std::string_view article_html, std::size_t bytes) {
+    return article_html.substr(0, article_html.find("\n<", bytes));
 }
 
 bool has_picture_or_embed(std::string_view article_html) {
@@ -90,7 +99,11 @@ Extraction extract_document(const html::Document& document, Metadata metadata, c
                                      metadata.lead_image ? &*metadata.lead_image : nullptr);
     article.body = std::move(written.html);
     notes.pictures_inside = written.pictures_inside;
-    std::size_t weight = text_weight(article.body);
+    // From here on more text changes nothing below.
+    const std::size_t enough =
+        std::max(kMinBodyWeight, machine_body.size() / kMachineBodyTimes + 1);
+    std::size_t weight = text_weight(beginning_of(article.body, kBytesOfWeight * enough));
+    if (weight < enough) weight = text_weight(article.body);
     const bool is_for_machines = machine_body.size() >= kMinMachineBody && !is_ruled &&
                                  weight * kMachineBodyTimes < machine_body.size() &&
                                  metadata.is_accessible_for_free != false;

@@ -113,6 +113,7 @@ std::string_view image_key(std::string_view address) {
                          path.ends_with(".JPG") || path.ends_with(".gif");
     if (is_file) address = path;
     for (const std::string_view scheme : {"https://", "http://", "https%3A%2F%2F"}) {
+        if (address.find("http", 1) == std::string_view::npos) break;  // nearly always
         if (const std::size_t inner = address.rfind(scheme);
             inner != std::string_view::npos && inner > 0)
             address = address.substr(inner);
@@ -121,7 +122,8 @@ std::string_view image_key(std::string_view address) {
     while (!address.empty()) {
         while (address.ends_with('/')) address.remove_suffix(1);
         const std::size_t slash = address.rfind('/');
-        const std::size_t escaped = address.rfind("%2F");
+        const std::size_t escaped =
+            address.contains('%') ? address.rfind("%2F") : std::string_view::npos;
         std::size_t begin = slash == std::string_view::npos ? 0 : slash + 1;
         if (escaped != std::string_view::npos && escaped + 3 > begin) begin = escaped + 3;
         const std::string_view name = without_size(address.substr(begin));

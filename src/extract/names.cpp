@@ -6,15 +6,14 @@
 #include <cstddef>
 #include <utility>
 
+#include "extract/short_words.h"
+
 namespace heliograph::extract {
 namespace {
 
-// Longer words are hashes or sentences.
-constexpr std::size_t kMaxWordBytes = 16;
-
-// Sorted. English, as themes are written in; German, French, Spanish, Portuguese, Polish, Russian
+// English, as themes are written in; German, French, Spanish, Portuguese, Polish, Russian
 // and Chinese words in Latin letters where many sites use them.
-constexpr auto kWords = std::to_array<std::pair<std::string_view, Names>>({
+constexpr ShortWords kWords(std::to_array<std::pair<std::string_view, Names>>({
     {"abstract", kStandfirst},
     {"ad", kAd},
     {"addthis", kShare},
@@ -241,83 +240,38 @@ constexpr auto kWords = std::to_array<std::pair<std::string_view, Names>>({
     {"widgets", kWidget},
     {"xiangguan", kRelated},
     {"zhengwen", kBodyName | kGood},
-});
-static_assert(std::ranges::is_sorted(kWords));
+}));
 
-// A small open hash over the words: nearly every word of nearly every page is not in it, and a look
-// at one slot says so.
-constexpr std::size_t kSlots = 1024;
-
-constexpr std::size_t slot_of(std::string_view word) {
-    std::uint32_t hash = 2166136261U;
-    for (const char c : word) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
-    return (hash ^ (hash >> 15)) % kSlots;
+constexpr bool ends_name(char c) {
+    return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
 }
-
-constexpr auto kTable = [] {
-    std::array<std::uint8_t, kSlots> table{};  // index into kWords plus one
-    static_assert(kWords.size() < 255);
-    for (std::size_t i = 0; i < kWords.size(); ++i) {
-        std::size_t slot = slot_of(kWords[i].first);
-        while (table[slot] != 0) slot = (slot + 1) % kSlots;
-        table[slot] = static_cast<std::uint8_t>(i + 1);
-    }
-    return table;
-}();
-
-Names look_up(std::string_view word) {
-    for (std::size_t slot = slot_of(word); kTable[slot] != 0; slot = (slot + 1) % kSlots) {
-        const auto& [known, names] = kWords[kTable[slot] - 1U];
-        if (known == word) return names;
-    }
-    return 0;
-}
-
-constexpr bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-constexpr bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 
 }  // namespace
 
 Names read_names(std::string_view attribute) {
     Names all = 0;
     Names one = 0;  // of the current name
-    std::array<char, kMaxWordBytes> word;
-    std::size_t size = 0;
-    std::size_t size_before = kMaxWordBytes;  // of the word that a capital ended
-    bool is_after_digit = false;
-    // Bundlers make names of random letters and digits, in which "ad" comes up: "css-1ad9x",
-    // "sc-bAdQz". "topAd" and "ad1" are real.
-    const auto end_word = [&](bool by_capital) {
-        const bool is_chance = is_after_digit || (size == 2 && size_before < 3);
-        if (size >= 2 && size <= kMaxWordBytes && !is_chance) one |= look_up({word.data(), size});
-        size_before = by_capital ? size : kMaxWordBytes;
-        size = 0;
-    };
     const auto end_name = [&] {
-        end_word(false);
         if ((one & kSubject) != 0 && (one & kGood) != 0) one |= kBodyName;
         all |= one;
         one = 0;
     };
-    char previous = 0;
-    for (const char c : attribute) {
-        if (is_lower(c) || is_upper(c)) {
-            // "articleBody" is two words, "ARTICLE" is one.
-            if (is_upper(c) && is_lower(previous)) end_word(true);
-            if (size == 0) is_after_digit = previous >= '0' && previous <= '9';
-            if (size < kMaxWordBytes) {
-                word[size] = is_upper(c) ? static_cast<char>(c + 32) : c;
-                ++size;
-            } else {
-                size = kMaxWordBytes + 1;
-            }
-        } else if (c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f') {
+    std::size_t begin_before = 0;  // of the word before
+    std::size_t end_before = 0;
+    for_each_word_of_names(attribute, [&](std::size_t begin, std::size_t end) {
+        if (std::ranges::any_of(attribute.substr(end_before, begin - end_before), ends_name))
             end_name();
-        } else {
-            end_word(false);
-        }
-        previous = c;
-    }
+        // Bundlers make names of random letters and digits, in which "ad" comes up: "css-1ad9x",
+        // "sc-bAdQz". "topAd" and "ad1" are real.
+        const bool is_after_digit =
+            begin > 0 && attribute[begin - 1] >= '0' && attribute[begin - 1] <= '9';
+        const bool is_after_scrap =
+            begin > 0 && begin == end_before && end - begin == 2 && end_before - begin_before < 3;
+        if (!is_after_digit && !is_after_scrap)
+            one |= kWords.bits_of(attribute.substr(begin, end - begin));
+        begin_before = begin;
+        end_before = end;
+    });
     end_name();
     return all;
 }

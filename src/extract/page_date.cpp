@@ -480,6 +480,7 @@ DateChoice choose_dates(const PageFacts& facts, const LinkedData& linked,
         // Of prose only a dateline at its beginning.
         const std::string_view text =
             std::string_view(line.text).substr(0, line.is_long ? 60 : kMaxDateLineBytes);
+        if (!may_have_date(text)) continue;
         const double weight = (line.is_long ? 0.4 : 1.0) * (is_quoted(line.node) ? kQuoted : 1.0);
         chooser.add_printed(text, weight * near, "text", is_named_updated(line.node));
     }

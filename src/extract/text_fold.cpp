@@ -57,7 +57,7 @@ bool is_word_character(char32_t c) {
 }
 
 int digit_value(char32_t c) {
-    if (c >= '0' && c <= '9') return static_cast<int>(c - '0');
+    if (c < 0x660) return c >= '0' && c <= '9' ? static_cast<int>(c - '0') : -1;
     // Zeros of: Arabic, Persian, Devanagari, Bengali, Gurmukhi, Gujarati, Tamil, Telugu, Kannada,
     // Malayalam, Thai, Lao, Tibetan, Burmese, Khmer, full-width.
     for (const char32_t zero :
