@@ -242,9 +242,10 @@ std::vector<std::string> names_in_brackets(std::string_view text) {
 
 // "3 May 2026 by Ana Ruiz"
 bool has_byline_behind_date(std::string_view text) {
+    const std::size_t digit = text.find_first_of("0123456789");
+    if (digit >= 60) return false;
     const std::size_t by = lowered(text).find(" by ");
-    return by != std::string::npos && by < 60 &&
-           text.substr(0, by).find_first_of("0123456789") != std::string_view::npos;
+    return by != std::string::npos && by < 60 && digit < by;
 }
 
 }  // namespace

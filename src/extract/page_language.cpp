@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstddef>
+#include <numeric>
 
 #include "base/utf8.h"
 
@@ -73,11 +74,14 @@ Count count_scripts(std::string_view text) {
     Count count;
     text = text.substr(0, kMaxTextBytes);
     for (std::size_t i = 0; i < text.size();) {
+        for (; i < text.size() && static_cast<unsigned char>(text[i]) < 0x80; ++i)
+            count.of[kLatin] += is_letter(text[i]) ? 1 : 0;
+        if (i == text.size()) break;
         const Script script = script_of(next_code_point(text, i));
         if (script == kScripts) continue;
         ++count.of[script];
-        ++count.all;
     }
+    count.all = std::accumulate(count.of.begin(), count.of.end(), std::size_t{0});
     return count;
 }
 

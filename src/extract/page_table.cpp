@@ -45,7 +45,7 @@ bool says(std::string_view style, std::string_view property, std::string_view va
                                   [](char a, char b) { return (a | 0x20) == b; });
     };
     for (std::size_t at = 0; at + property.size() < style.size(); ++at) {
-        if (!starts(style.substr(at), property)) continue;
+        if ((style[at] | 0x20) != property[0] || !starts(style.substr(at), property)) continue;
         std::size_t i = at + property.size();
         while (i < style.size() && (style[i] == ' ' || style[i] == ':')) ++i;
         if (starts(style.substr(i), value)) return true;

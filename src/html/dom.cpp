@@ -129,7 +129,9 @@ class TokenFilter {
                                     void* self) noexcept {
         auto& filter = *static_cast<TokenFilter*>(self);
         const lxb_tag_id_t tag = token->tag_id;
-        if (tag == LXB_TAG_OPTION && ++filter.options_ > kMaxOptions) return token;
+        if (tag == LXB_TAG_OPTION &&
+            (filter.code_ == Code::kLeaveOut || ++filter.options_ > kMaxOptions))
+            return token;
         if (tag == LXB_TAG_NOSCRIPT && (token->type & LXB_HTML_TOKEN_TYPE_CLOSE) != 0 &&
             filter.close_noscript())
             return token;

@@ -148,8 +148,9 @@ class Node {
     lxb_dom_node_t* node_ = nullptr;
 };
 
-// What becomes of the text of scripts (but those of JSON) and style sheets and of the shapes of
-// drawings: a third of a page of news and more, which whoever looks for an article never reads.
+// What becomes of the text of scripts (but those of JSON) and style sheets, of the shapes of
+// drawings and of the options of lists: a third of a page of news and more, which whoever looks for
+// an article never reads.
 enum class Code : std::uint8_t { kKeep, kLeaveOut };
 
 // Parses pages one after the other in the same memory. Not shared between threads.
@@ -163,7 +164,7 @@ class Document {
     // Replaces what was parsed before. `utf8` is valid UTF-8; it need not outlive the call.
     // Scripting is off, so <noscript> has elements. Never fails: what goes beyond the limits above
     // is left out, and is_complete() says so. Elements of code that is left out are in the tree,
-    // empty; all else is the same.
+    // empty, those of options are not; all else is the same.
     void parse(std::string_view utf8, Code code = Code::kKeep);
 
     // Takes an element and what is in it out of the tree; its nodes stay valid.

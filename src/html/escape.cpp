@@ -2,6 +2,7 @@
 #include "html/escape.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/utf8.h"
 #include "html/dom.h"
@@ -12,11 +13,17 @@ namespace {
 // A feed's title or summary; what is beyond is not read.
 constexpr std::size_t kMaxFragmentBytes = 1024 * 1024;
 
+constexpr auto kMayBeSpecial = [] {
+    std::array<bool, 256> may_be{};
+    for (const unsigned char c : std::string_view("&<>\"")) may_be[c] = true;
+    return may_be;
+}();
+
 void append_escaped(std::string& out, std::string_view text, std::string_view special) {
     while (!text.empty()) {
         std::size_t plain = 0;
-        // Letters are told from all that is special by one comparison.
-        while (plain < text.size() && (text[plain] > '>' || !special.contains(text[plain])))
+        while (plain < text.size() && (!kMayBeSpecial[static_cast<unsigned char>(text[plain])] ||
+                                       !special.contains(text[plain])))
             ++plain;
         out.append(text.substr(0, plain));
         if (plain == text.size()) return;
