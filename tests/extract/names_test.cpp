@@ -6,6 +6,16 @@
 namespace heliograph::extract {
 namespace {
 
+TEST(Names, OfAnyLengthAreFoundWholeOnly) {
+    for (const char* word :
+         {"ad", "ads", "adslot", "advert", "adsense", "adwrapper", "advertisement"})
+        EXPECT_EQ(read_names(word), kAd) << word;
+    for (const char* word :
+         {"a", "adz", "zds", "adzlot", "adslotz", "adzense", "zdwrapper", "adwrapzer",
+          "advertzsement", "advertisemenz", "advertisementadvertisement"})
+        EXPECT_EQ(read_names(word), 0U) << word;
+}
+
 TEST(Names, AreReadWordByWord) {
     for (const char* names :
          {"ad", "ad1", "ad-slot", "adSlot", "topAd", "AD", "box ad", "ad_300x250"})

@@ -72,6 +72,9 @@ TEST(Document, LeavesOutTheTextOfScriptsAndStylesAlone) {
         {"<svg><path>never closed <p>b", "<svg><path>never closed <p>b"},
         {"<p>a<script>", "<p>a<script></script>"},
         {"<p>a<svg>", "<p>a<svg></svg>"},
+        {"<p>a<select><optgroup><option>b</option><option value=c>c</select><p>d",
+         "<p>a<select><optgroup>bc</select><p>d"},
+        {"<p>a</option><p>b", "<p>a<p>b"},
     };
     for (const auto& c : cases)
         EXPECT_EQ(tree_of(c.page, Code::kLeaveOut), tree_of(c.without, Code::kKeep));
