@@ -296,11 +296,15 @@ class Mender {
         if (found == kTextElements.end()) return;
         const auto index = static_cast<std::size_t>(found - kTextElements.begin());
         const std::size_t end = ends_[index].find(text_, at_);
-        // Its own end tag may be missing: then the next item's is not meant.
-        const std::size_t next_item = next_item_.find(text_, at_);
+        // Its own end tag may be missing: then another item's, or the channel's, is not meant.
+        const std::size_t item_ends =
+            std::min(next_item_.find(text_, at_), end_of_item_.find(text_, at_));
         // Half a text is worse than none: it would be taken for the whole.
-        if (end == text_.npos && next_item == text_.npos) return give_up();
-        if (end > next_item) return;
+        if (end == text_.npos && item_ends == text_.npos) return give_up();
+        if (end > item_ends) {
+            if (name.ends_with("title")) close(name);
+            return;
+        }
         if (!has_markup(text_.substr(at_, end - at_))) return;
         ++out_.unescaped_markup;
         while (at_ < end) {
@@ -313,6 +317,24 @@ class Mender {
                 plain();
             }
         }
+    }
+
+    // Ends a title that nobody ended at the next tag: it would take all that follows for its own,
+    // the item's address too.
+    void close(std::string_view name) {
+        while (at_ < text_.size()) {
+            if (here("<![CDATA[")) {
+                cdata();
+            } else if (text_[at_] == '<') {
+                break;
+            } else if (text_[at_] == '&') {
+                reference();
+            } else {
+                plain();
+            }
+        }
+        out_.text += "</" + std::string(name) + ">";
+        last_end_ = out_.text.size();
     }
 
     static bool has_markup(std::string_view inside) {
@@ -367,6 +389,7 @@ class Mender {
     References references_;
     std::vector<Finder> ends_;
     Finder next_item_{"<item"};
+    Finder end_of_item_{"</item"};
     Finder end_of_cdata_{"]]>"};
 };
 

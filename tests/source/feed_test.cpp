@@ -420,6 +420,15 @@ TEST(BrokenFeed, AMissingEndTagCostsOneField) {
     EXPECT_THAT(urls(feed), testing::IsSupersetOf({"https://a.example/2", "https://a.example/4"}));
 }
 
+TEST(BrokenFeed, AnUnclosedTitleOfTheLastItemLosesNoItem) {
+    const Feed feed =
+        read(rss("<item><title>One</title><link>https://a.example/1</link></item>"
+                 "<item><title>Two<link>https://a.example/2</link>"
+                 "<guid>two</guid></item>"));
+    ASSERT_THAT(urls(feed), testing::ElementsAre("https://a.example/1", "https://a.example/2"));
+    EXPECT_EQ(feed.entries[1].title, "Two");
+}
+
 TEST(BrokenFeed, FieldsBehindAnUnclosedFieldAreRead) {
     const Feed feed =
         read(rss("<item><title>One</title><link>https://a.example/1</link><category>Sea\n"
