@@ -214,11 +214,21 @@ void Update::take_article(SourceRun& run, Job& job, ReadPage read) {
     one_less();
 }
 
+// The address whose page was published as the article: an AMP page may have come before the page
+// that both name as the canonical one. `canonical_url` where the ledger no longer has it.
+std::string Update::published_at(const std::string& id, const std::string& canonical_url) {
+    for (const store::Alias& alias : store_.aliases_of(id)) {
+        const auto row = store_.address(alias.url);
+        if (row && row->fate == Fate::kPublished && row->article == id) return row->url;
+    }
+    return canonical_url;
+}
+
 // The article that this address is another address of. `why` says how that is known.
 std::optional<std::string> Update::known_article(Job& job, std::string& why) {
     const Article& article = job.article;
     if (auto id = store_.article_id_of(article.canonical_url)) {
-        why = fmt::format("the same article as '{}'", article.canonical_url);
+        why = fmt::format("the same article as '{}'", published_at(*id, article.canonical_url));
         return id;
     }
     for (const std::string& url : {article.canonical_url, job.row.url}) {

@@ -138,6 +138,7 @@ class Update {
     // Stores the row, with what happened if that is news.
     void gone(SourceRun& run, Job& job);
     void settle(SourceRun& run, Job& job, const std::string& event = {});
+    std::string published_at(const std::string& id, const std::string& canonical_url);
     [[nodiscard]] std::optional<std::string> known_article(Job& job, std::string& why);
     [[nodiscard]] bool is_superseded(const store::LedgerRow& row);
     void remember_addresses(const Job& job, const std::string& id);

@@ -234,6 +234,31 @@ TEST_F(Polling, AStoreOfAnOlderVersionGetsNoRevisionWithoutAChange) {
                 AllOf(HasSubstr("updated    0"), HasSubstr("unchanged  1")));
 }
 
+TEST_F(Polling, ADuplicateNamesTheAddressThatWasPublished) {
+    configure();
+    TestServer& server = newsroom_.server();
+    std::string items;
+    for (const char* path : {"/amp/news/river", "/news/river", "/print/news/river"}) {
+        server.on(path, page(paragraphs(1), "<link rel=canonical href=\"/news/river\">"));
+        items += fmt::format("<item><link>{}</link></item>", server.url(path));
+    }
+    serve(feed(0, 0, items));
+    EXPECT_THAT(us_.run({"update"}).out, HasSubstr("new        1 article"));
+    const auto ledger = us_.ledger();
+    std::string published;
+    for (const auto& [address, fate] : ledger) {
+        if (fate.find("duplicate") == std::string::npos && fate.find("published") == 0)
+            published = address;
+    }
+    ASSERT_NE(published, "");
+    for (const char* path : {"/amp/news/river", "/news/river", "/print/news/river"}) {
+        const std::string address = server.url(path);
+        if (address == published) continue;
+        EXPECT_THAT(ledger.at(address),
+                    AllOf(HasSubstr("duplicate"), HasSubstr(fmt::format("'{}'", published))));
+    }
+}
+
 TEST_F(Polling, OneArticleHasOneIdWhateverItsAddresses) {
     configure();
     TestServer& server = newsroom_.server();
