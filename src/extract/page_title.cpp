@@ -10,6 +10,7 @@
 #include "extract/class_words.h"
 #include "extract/date_text.h"
 #include "extract/short_text.h"
+#include "extract/site_names.h"
 #include "extract/text_fold.h"
 #include "html/article_html.h"
 
@@ -23,89 +24,10 @@ constexpr std::size_t kMaxTitleBytes = 900;
 constexpr std::size_t kMaxTitleWords = 60;
 // Headings looked at: the headline is among the first.
 constexpr std::size_t kMaxHeadings = 60;
-constexpr std::size_t kMaxParts = 8;
 // A heading below it does not even tell where an article begins.
 constexpr double kLikelyPrior = 0.5;
-// Of a site's name.
-constexpr std::size_t kMaxNameBytes = 120;
 // Elements looked at for a headline that is in no heading.
 constexpr int kMaxElementsSearched = 20'000;
-
-// --- parts of a title
-
-bool is_ascii_letter_or_digit(char c) {
-    return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
-}
-
-// The length of a separator that starts at `position`, spaces included; 0 when there is none.
-std::size_t separator_at(std::string_view text, std::size_t position) {
-    const char first = text[position];
-    // These separate wherever they stand.
-    if (static_cast<unsigned char>(first) >= 0xE0) {
-        for (const std::string_view mark : {"｜", "丨", "│"}) {
-            if (text.substr(position).starts_with(mark)) return mark.size();
-        }
-    }
-    if (first == '|') return 1;
-    // An underscore separates in Chinese titles; elsewhere it is part of a name in code.
-    if (first == '_' && position > 0) {
-        const bool after_wide = (static_cast<unsigned char>(text[position - 1]) & 0x80U) != 0;
-        const bool before_wide = position + 1 < text.size() &&
-                                 (static_cast<unsigned char>(text[position + 1]) & 0x80U) != 0;
-        return after_wide || before_wide ? 1 : 0;
-    }
-    if (first != ' ') return 0;
-    if (position + 1 < text.size() && is_ascii_letter_or_digit(text[position + 1])) return 0;
-    for (const std::string_view mark :
-         {" - ", " – ",  " — ",  " ― ", " • ", " · ", " » ", " « ", " › ",
-          " ‹ ", " :: ", " // ", " / ", " > ", " < ", " ~ ", " ∙ ", " ● ",
-          " _ ", " -- ", " − ",  " ⋆ ", " ★ ", " : ", " – "}) {
-        if (text.substr(position).starts_with(mark)) return mark.size() - 1;
-    }
-    return 0;
-}
-
-struct Part {
-    std::size_t begin;
-    std::size_t end;
-};
-
-std::vector<Part> parts_of(std::string_view title) {
-    std::vector<Part> parts;
-    std::size_t begin = 0;
-    for (std::size_t i = 0; i < title.size() && parts.size() + 1 < kMaxParts;) {
-        const std::size_t length = separator_at(title, i);
-        if (length == 0) {
-            ++i;
-            continue;
-        }
-        if (i > begin) parts.push_back({begin, i});
-        i += length;
-        begin = i;
-    }
-    if (begin < title.size()) parts.push_back({begin, title.size()});
-    return parts;
-}
-
-std::string_view run(std::string_view title, const std::vector<Part>& parts, std::size_t first,
-                     std::size_t last) {
-    return trim(title.substr(parts[first].begin, parts[last].end - parts[first].begin));
-}
-
-// "https://www.daily.example.co.uk" -> "daily" and "dailyexample"...: the labels that are a name.
-std::vector<std::string> host_names(std::string_view host) {
-    std::vector<std::string> names;
-    std::string joined;
-    for (std::size_t begin = 0; begin < host.size();) {
-        const std::size_t end = std::min(host.find('.', begin), host.size());
-        const std::string_view label = host.substr(begin, end - begin);
-        if (label != "www" && label.size() > 2 && end < host.size())
-            names.push_back(compact(label));
-        begin = end + 1;
-    }
-    names.push_back(compact(host.starts_with("www.") ? host.substr(4) : host));
-    return names;
-}
 
 // --- what votes
 
@@ -235,10 +157,10 @@ std::vector<Claim> collect_claims(const PageFacts& facts, const LinkedData& link
         if (site.matches(claim.text)) return;
         claim.key = folded(claim.text);
         if (claim.key.empty()) return;
-        const std::vector<Part> parts = parts_of(plain);
+        const std::vector<TitlePart> parts = parts_of(plain);
         for (std::size_t first = 0; first < parts.size(); ++first) {
             for (std::size_t last = first; last < parts.size(); ++last)
-                claim.runs.push_back(folded(run(plain, parts, first, last)));
+                claim.runs.push_back(folded(run_of(plain, parts, first, last)));
         }
         claims.push_back(std::move(claim));
     };
@@ -364,10 +286,10 @@ std::string headline_part(const Heading& heading, const std::vector<Claim>& clai
         const bool at_end = at + claim.text.size() == heading.text.size();
         const bool has_parts = heading.node.first_child() && heading.node.first_child().next();
         if (has_parts && (at_end || at == 0)) return claim.text;
-        const std::vector<Part> parts = parts_of(heading.text);
+        const std::vector<TitlePart> parts = parts_of(heading.text);
         for (std::size_t first = 0; first < parts.size(); ++first) {
             for (std::size_t last = first; last < parts.size(); ++last) {
-                if (run(heading.text, parts, first, last) == claim.text) return claim.text;
+                if (run_of(heading.text, parts, first, last) == claim.text) return claim.text;
             }
         }
     }
@@ -466,7 +388,7 @@ TitleChoice decide(const PageFacts& facts, const Url& url, const std::vector<Cla
     choice.evidence.confidence = std::min(choice.evidence.confidence, 0.85);
     // A title with parts: the one that stands in the page as a text of its own is the headline,
     // else the longest.
-    const std::vector<Part> parts = parts_of(choice.text);
+    const std::vector<TitlePart> parts = parts_of(choice.text);
     if (parts.size() > 1 || claims.size() == 1) {
         const Node root = facts.body;
         if (root) choice.node = find_shown(root, chosen->runs);
@@ -475,7 +397,7 @@ TitleChoice decide(const PageFacts& facts, const Url& url, const std::vector<Cla
         } else if (parts.size() > 1) {
             std::string_view longest;
             for (std::size_t i = 0; i < parts.size(); ++i) {
-                const std::string_view part = run(chosen->text, parts, i, i);
+                const std::string_view part = run_of(chosen->text, parts, i, i);
                 if (word_count(part) > word_count(longest)) longest = part;
             }
             choice.text = std::string(longest);
@@ -485,63 +407,6 @@ TitleChoice decide(const PageFacts& facts, const Url& url, const std::vector<Cla
 }
 
 }  // namespace
-
-SiteNames::SiteNames(const PageFacts& facts, const LinkedData& linked, const Url& url) {
-    const auto add = [&](std::string_view name) {
-        std::string key = compact(name.substr(0, 200));
-        if (key.size() > 2 && std::ranges::find(names_, key) == names_.end())
-            names_.push_back(std::move(key));
-    };
-    for (const std::string_view key :
-         {"og:site_name", "application-name", "publisher", "apple-mobile-web-app-title",
-          "twitter:site", "dc.publisher", "cre", "sitename", "al:ios:app_name"}) {
-        const std::string_view name = facts.meta(key);
-        // Some pages call their headline the name of an application.
-        if (key == "og:site_name" || name != facts.meta("og:title")) add(name);
-    }
-    add(linked.publisher);
-    add(linked.site_name);
-    for (std::string& name : host_names(url.host)) add(name);
-    // Pages without an address of their own may tell it.
-    for (const std::string_view href : {facts.link("canonical"), facts.meta("og:url")}) {
-        if (const std::size_t at = href.find("//"); at != std::string_view::npos) {
-            const std::string_view rest = href.substr(at + 2);
-            for (std::string& name : host_names(rest.substr(0, rest.find('/')))) add(name);
-        }
-    }
-}
-
-bool SiteNames::matches(std::string_view part) const {
-    if (part.size() > kMaxNameBytes) return false;
-    const std::string key = compact(part);
-    if (key.size() < 2) return false;
-    const std::size_t words = word_count(part);
-    return std::ranges::any_of(names_, [&](const std::string& name) {
-        if (name == key) return true;
-        if (words > 5) return false;
-        // "Daily News" of dailynews.example; "The Daily News – Berlin" of "Daily News".
-        if (key.size() >= 4 && name.starts_with(key) && key.size() * 2 > name.size()) return true;
-        return name.size() >= 4 && name.size() * 2 > key.size() &&
-               (key.starts_with(name) || key.ends_with(name));
-    });
-}
-
-std::string without_site(std::string_view title, const SiteNames& site) {
-    title = trim(title);
-    for (bool again = true; again;) {
-        again = false;
-        const std::vector<Part> parts = parts_of(title);
-        if (parts.size() < 2) break;
-        if (site.matches(run(title, parts, parts.size() - 1, parts.size() - 1))) {
-            title = run(title, parts, 0, parts.size() - 2);
-            again = true;
-        } else if (site.matches(run(title, parts, 0, 0))) {
-            title = run(title, parts, 1, parts.size() - 1);
-            again = true;
-        }
-    }
-    return std::string(title);
-}
 
 TitleChoice choose_title(const PageFacts& facts, const LinkedData& linked, const SiteNames& site,
                          const Url& url, const Entry* entry) {
