@@ -25,6 +25,13 @@ constexpr std::size_t kMaxRechecksOfASource = 200;
 // With the back-off of retry.h: an address is given up after about four days.
 constexpr int kMaxAttempts = 10;
 
+// Which of two addresses of one item is the article's: the one that the source told of last; of two
+// it told of at once always the same one, whichever page came first.
+bool takes_over(const store::LedgerRow& row, const store::LedgerRow& before) {
+    return row.discovered != before.discovered ? row.discovered > before.discovered
+                                               : row.url < before.url;
+}
+
 }  // namespace
 
 void Update::start_jobs() {
@@ -296,14 +303,19 @@ void Update::store_article(SourceRun& run, Job& job) {
             const auto old = before ? store_.article(before->article) : std::nullopt;
             if (old && before->url != row.url &&
                 is_same_text(html::plain_text(old->body), html::plain_text(article.body))) {
-                store::LedgerRow left = *before;
-                left.fate = Fate::kDuplicate;
-                left.reason = fmt::format("the source tells of it at '{}' now", row.url);
-                left.next_attempt.reset();
-                store_.save_address(left);
-                store_.add_event(left.url, now, "duplicate: " + left.reason);
-                event = fmt::format("the same item as '{}' before; ", left.url);
-                row.article = left.article;
+                if (takes_over(row, *before)) {
+                    store::LedgerRow left = *before;
+                    left.fate = Fate::kDuplicate;
+                    left.reason = fmt::format("the source tells of it at '{}' now", row.url);
+                    left.next_attempt.reset();
+                    store_.save_address(left);
+                    store_.add_event(left.url, now, "duplicate: " + left.reason);
+                    event = fmt::format("the same item as '{}' before; ", left.url);
+                    row.article = left.article;
+                } else {
+                    known = before->article;
+                    why = fmt::format("the source tells of it at '{}' too", before->url);
+                }
             }
         }
         if (tombstone) {

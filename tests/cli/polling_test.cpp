@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sqlite3.h>
+#include <array>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
@@ -17,6 +18,7 @@ namespace {
 using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
+using testing::StartsWith;
 
 // One source whose document the test writes itself; its articles are pages of the newsroom.
 class Polling : public testing::Test {
@@ -256,6 +258,30 @@ TEST_F(Polling, ADuplicateNamesTheAddressThatWasPublished) {
         if (address == published) continue;
         EXPECT_THAT(ledger.at(address),
                     AllOf(HasSubstr("duplicate"), HasSubstr(fmt::format("'{}'", published))));
+    }
+}
+
+TEST_F(Polling, OfTwoAddressesOfOneItemItIsAlwaysTheSame) {
+    configure();
+    TestServer& server = newsroom_.server();
+    std::string items;
+    std::size_t number = 0;
+    for (const auto& paths :
+         {std::array{"/1/early", "/1/late"}, std::array{"/2/late", "/2/early"}}) {
+        ++number;
+        for (const char* path : paths) {
+            server.on(path, page(paragraphs(number)));
+            items +=
+                fmt::format("<item><link>{}</link><guid isPermaLink=\"false\">{}</guid></item>",
+                            server.url(path), number);
+        }
+    }
+    serve(feed(0, 0, items));
+    us_.run({"update"});
+    const auto ledger = us_.ledger();
+    for (const char* item : {"/1/", "/2/"}) {
+        EXPECT_THAT(ledger.at(server.url(std::string(item) + "early")), StartsWith("published"));
+        EXPECT_THAT(ledger.at(server.url(std::string(item) + "late")), StartsWith("duplicate"));
     }
 }
 
