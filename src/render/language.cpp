@@ -48,4 +48,12 @@ std::string_view direction(std::string_view language) {
     return is_right_to_left(language) ? "rtl" : "ltr";
 }
 
+std::string_view list_separator(std::string_view language) {
+    // CLDR, list patterns.
+    const std::string primary = primary_language(language);
+    if (primary == "zh" || primary == "ja" || primary == "yue") return "、";
+    if (primary == "ar" || primary == "fa" || primary == "ur") return "، ";
+    return ", ";
+}
+
 }  // namespace heliograph::render

@@ -17,4 +17,7 @@ namespace heliograph::render {
 // "rtl" or "ltr".
 [[nodiscard]] std::string_view direction(std::string_view language);
 
+// What stands between the names of a list in that language, with its space.
+[[nodiscard]] std::string_view list_separator(std::string_view language);
+
 }  // namespace heliograph::render

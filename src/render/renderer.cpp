@@ -67,12 +67,13 @@ std::vector<ListPlace> places_of(const Site& site, const Article& article) {
     return places;
 }
 
-Values authors_of(const Article& article) {
+Values authors_of(const Article& article, std::string_view separator) {
     Values list(Values::type::list);
     for (std::size_t i = 0; i < article.authors.size(); ++i) {
         Values author(Values::type::object);
         author.set("name", article.authors[i]);
-        author.set("comma", i + 1 < article.authors.size());
+        author.set("separator",
+                   i + 1 < article.authors.size() ? std::string(separator) : std::string());
         list.push_back(author);
     }
     return list;
@@ -238,7 +239,8 @@ void Renderer::render_article(const ArticleView& view, const Sink& sink) const {
 void Renderer::State::render_text(const Article& article, const ArticleView& view,
                                   const std::string& path, const std::string& newest_path,
                                   const Sink& sink) const {
-    const BodyContext context{.texts = site.interface_of(article.language).texts,
+    const Interface& interface = site.interface_of(article.language);
+    const BodyContext context{.texts = interface.texts,
                               .picture =
                                   [&view](std::string_view url) {
                                       const auto found = view.assets.find(url);
@@ -248,7 +250,7 @@ void Renderer::State::render_text(const Article& article, const ArticleView& vie
     Values values(Values::type::object);
     values.set("publisher", view.article.publisher);
     values.set("has_authors", !article.authors.empty());
-    values.set("authors", authors_of(article));
+    values.set("authors", authors_of(article, list_separator(interface.language)));
     if (says_more(site, view.article, article.section)) values.set("section", article.section);
     values.set("not_free", article.is_accessible_for_free == false);
     if (!article.standfirst.empty()) values.set("standfirst", article.standfirst);

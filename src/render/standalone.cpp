@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/date.h"
+#include "render/language.h"
 #include "render/markdown.h"
 #include "render/markdown_body.h"
 #include "render/texts.h"
@@ -17,7 +18,8 @@ std::string to_markdown(const Article& article) {
                               .to_root = {},
                               .shows_originals = true};
     std::string out = fmt::format("# {}\n\n", escape_markdown(article.title));
-    std::string byline = fmt::format("{}", fmt::join(article.authors, ", "));
+    std::string byline =
+        fmt::format("{}", fmt::join(article.authors, list_separator(article.language)));
     if (article.published) {
         if (!byline.empty()) byline += ", ";
         byline += format_local(*article.published);

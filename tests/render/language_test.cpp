@@ -21,6 +21,12 @@ TEST(Direction, FollowsTheScriptThenTheLanguage) {
         EXPECT_FALSE(is_right_to_left(tag)) << tag;
 }
 
+TEST(ListSeparator, IsTheLanguagesOwn) {
+    for (const auto* tag : {"zh-Hant", "ja", "JA-jp"}) EXPECT_EQ(list_separator(tag), "、") << tag;
+    for (const auto* tag : {"ar", "fa-AF"}) EXPECT_EQ(list_separator(tag), "، ") << tag;
+    for (const auto* tag : {"", "en", "ru", "he"}) EXPECT_EQ(list_separator(tag), ", ") << tag;
+}
+
 TEST(NearestLanguage, FindsTheScriptOfChineseAndFallsBackToEnglish) {
     const struct {
         std::string_view tag;
