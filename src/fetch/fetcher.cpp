@@ -142,6 +142,9 @@ struct Fetcher::State {
         finished.push_back({std::move(task->done), std::move(result)});
     }
     void refuse(TaskPointer task, ErrorCode code, std::string_view cause) {
+        // Of a task that was led there no setting of its source's would help.
+        if (code == ErrorCode::kRefused && !task->asked.empty() && cause.contains("allow_private"))
+            cause = "its host has a local address, where no other host may send us";
         std::string message = fmt::format("{}: {}", task->subject(), cause);
         finish(std::move(task), fail(code, std::move(message)));
     }
