@@ -3,6 +3,7 @@
 #include <set>
 #include <string_view>
 #include <system_error>
+#include <unordered_set>
 
 #include "store/state.h"
 #include "store/store.h"
@@ -131,22 +132,31 @@ std::optional<Tombstone> Store::tombstone_of(const std::string& canonical_url) {
 std::vector<std::string> Store::surplus(std::optional<Time> oldest, std::uint64_t most_articles,
                                         std::uint64_t most_bytes) {
     // Newest first; sizes only when they count, since they are a walk over all texts.
-    Statement s = most_bytes == 0
-                      ? state_->database.prepare(
-                            "SELECT id, appeared, 0 FROM article ORDER BY appeared DESC, id")
-                      : state_->database.prepare(
-                            "SELECT a.id, a.appeared, LENGTH(a.document) + IFNULL((SELECT "
-                            "SUM(p.size) FROM article_picture l JOIN picture p ON p.url = l.url "
-                            "WHERE l.article = a.id), 0) + IFNULL((SELECT SUM(o.size) FROM "
-                            "article_picture l JOIN picture_other o ON o.url = l.url WHERE "
-                            "l.article = a.id), 0) FROM article a ORDER BY a.appeared DESC, "
-                            "a.id");
+    Statement s = state_->database.prepare(
+        most_bytes == 0 ? "SELECT id, appeared, 0 FROM article ORDER BY appeared DESC, id"
+                        : "SELECT id, appeared, LENGTH(document) FROM article ORDER BY appeared "
+                          "DESC, id");
+    std::unordered_set<std::string> counted;  // a file of several articles once, with the newest
+    const auto picture_bytes = [&](const std::string& article) {
+        std::uint64_t sum = 0;
+        Statement files = state_->database.prepare(
+            "SELECT p.hash, p.size FROM article_picture l JOIN picture p ON p.url = l.url WHERE "
+            "l.article = ?1 UNION SELECT o.hash, o.size FROM article_picture l JOIN picture_other "
+            "o ON o.url = l.url WHERE l.article = ?1");
+        files.bind(article);
+        while (files.step()) {
+            if (counted.insert(files.text(0)).second)
+                sum += static_cast<std::uint64_t>(files.number(1));
+        }
+        return sum;
+    };
     std::vector<std::string> out;
     std::uint64_t articles = 0;
     std::uint64_t bytes = 0;
     while (s.step()) {
         ++articles;
         bytes += static_cast<std::uint64_t>(s.number(2));
+        if (most_bytes > 0) bytes += picture_bytes(s.text(0));
         const bool is_too_old = oldest && s.time(1) < *oldest;
         const bool is_too_many = most_articles > 0 && articles > most_articles;
         const bool is_too_much = most_bytes > 0 && bytes > most_bytes;

@@ -306,7 +306,8 @@ class Store {
     [[nodiscard]] std::optional<Tombstone> tombstone_of(const std::string& canonical_url);
     // Ids of the articles that are too many, oldest first: those that appeared before `oldest`,
     // those beyond the `most_articles` newest, and those beyond the newest that together have
-    // `most_bytes` of text and pictures. 0 stands for no bound, as does an unset time.
+    // `most_bytes` of text and pictures, a picture of several counted once. 0 stands for no bound,
+    // as does an unset time.
     [[nodiscard]] std::vector<std::string> surplus(std::optional<Time> oldest,
                                                    std::uint64_t most_articles,
                                                    std::uint64_t most_bytes);

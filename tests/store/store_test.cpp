@@ -272,6 +272,25 @@ TEST_F(StoreTest, APictureThatArrivesChangesTheArticlesThatShowIt) {
     EXPECT_THAT(store_.other_pictures_in_use(), testing::IsEmpty());
 }
 
+TEST_F(StoreTest, APictureOfSeveralArticlesTakesItsRoomOnce) {
+    for (const char* id : {"a1", "a2", "a3"}) {
+        Article article = make_article(id);
+        store_.save_article(article, make_parts());
+    }
+    store_.save_picture({.url = "https://a.example/i.jpg",
+                         .asset = Asset{.hash = "abc",
+                                        .media_type = "image/webp",
+                                        .extension = "webp",
+                                        .width = 3,
+                                        .height = 2,
+                                        .size = 100'000},
+                         .problem = "",
+                         .attempts = 0,
+                         .next_attempt = {}});
+    EXPECT_THAT(store_.surplus({}, 0, 150'000), testing::IsEmpty());
+    EXPECT_EQ(store_.surplus({}, 0, 100'000).size(), 3U);
+}
+
 TEST_F(StoreTest, KnowsEverySourceOfAnArticle) {
     const std::string url = "https://a.example/1";
     store_.discover(url, "feed one", make_entry(url), kNow);
