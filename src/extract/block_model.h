@@ -35,6 +35,9 @@ class BlockModel {
     [[nodiscard]] std::vector<float> judge(std::span<const Features> blocks) const;
 
   private:
+    void add(std::span<const std::uint16_t> roots, std::span<const Features> all,
+             std::span<const std::uint32_t> numbers, std::span<float> sums) const;
+
     std::span<const Node> nodes_;
     std::span<const float> values_;  // a node each; only those of leaves are read
     std::span<const std::uint16_t> roots_;

@@ -40,6 +40,19 @@ TEST(BlockModel, AddsTheLeavesThatTheNumbersLeadTo) {
     EXPECT_FLOAT_EQ(judged[3], chance(-1.5F));
 }
 
+TEST(BlockModel, LeadsBlocksThatAreSettledThroughNoMoreTrees) {
+    // Five trees: the first tells blocks apart by a number, the others are one leaf each.
+    const auto file =
+        BlockModelFile::parse("5 5 1\n0 1 1\nleaf 1\nleaf 3\nleaf -1\nleaf -1\n0\n3\n4\n3\n4\n");
+    ASSERT_TRUE(file);
+    // More than go side by side, so that those that go on have other neighbours.
+    std::vector<Features> blocks(100);
+    for (std::size_t b = 0; b < blocks.size(); b += 3) blocks[b][0] = 2;
+    const std::vector<float> judged = file->model().judge(blocks);
+    for (std::size_t b = 0; b < blocks.size(); ++b)
+        EXPECT_FLOAT_EQ(judged[b], b % 3 == 0 ? chance(3) : chance(1 - 4)) << b;
+}
+
 TEST(BlockModel, OfNoBlocksSaysNothing) { EXPECT_TRUE(BlockModel::built_in().judge({}).empty()); }
 
 TEST(BlockModel, RefusesWhatIsNoModel) {
