@@ -159,9 +159,9 @@ class TokenFilter {
         if (open == nullptr || open->local_name != tag || open->first_child != nullptr)
             return false;
         if (tag == LXB_TAG_SVG) return open->ns == LXB_NS_SVG;
-        // Scripts of JSON are data.
+        // Linked data are read; what else is JSON is for the page's own scripts.
         return open->ns == LXB_NS_HTML &&
-               !ascii_lower(Node(open).attribute(LXB_DOM_ATTR_TYPE)).contains("json");
+               !ascii_lower(Node(open).attribute(LXB_DOM_ATTR_TYPE)).contains("ld+json");
     }
 
     // A state of the tokenizer: at the first byte of an element of code. Goes on where it ends, in

@@ -148,7 +148,7 @@ class Node {
     lxb_dom_node_t* node_ = nullptr;
 };
 
-// What becomes of the text of scripts (but those of JSON) and style sheets, of the shapes of
+// What becomes of the text of scripts (but those of JSON-LD) and style sheets, of the shapes of
 // drawings and of the options of lists: a third of a page of news and more, which whoever looks for
 // an article never reads.
 enum class Code : std::uint8_t { kKeep, kLeaveOut };

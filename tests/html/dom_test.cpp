@@ -40,9 +40,10 @@ TEST(Document, LeavesOutTheTextOfScriptsAndStylesAlone) {
         {"<STYLE media=print>p { color: red }</Style >b", "<style media=print></style>b"},
         {"<script>'" + std::string(20'000, 'x') + "'</script><p>b", "<script></script><p>b"},
         {"<script>never closed", "<script>never closed"},
-        // Data is kept.
+        // Linked data is kept, other data is not.
         {"<script type='application/ld+json'>{}</script>", "<script>{}</script>"},
-        {"<script type=\"application/JSON\">[1]</script>", "<script>[1]</script>"},
+        {"<script type=\"application/LD+JSON\">[1]</script>", "<script>[1]</script>"},
+        {"<script type=\"application/json\">[1]</script>", "<script></script>"},
         {"<script type=application/ld+json>" + std::string(9'000, ' ') +
              "{\"a\":\"<style>\"}</script>",
          "<script>" + std::string(9'000, ' ') + "{\"a\":\"<style>\"}</script>"},
