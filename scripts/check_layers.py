@@ -32,6 +32,7 @@ LIBRARIES = {
     'zstd.h': 'PkgConfig::zstd',
     'toml++/': 'PkgConfig::tomlplusplus',
     'nlohmann/': 'nlohmann_json::nlohmann_json',
+    'rapidjson/': 'PkgConfig::rapidjson',
     'kainjow/': 'kainjow',
     'boost/': 'Boost::headers',
     'CLI/': 'CLI11::CLI11',

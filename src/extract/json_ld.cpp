@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "extract/json_ld.h"
 
+#include <rapidjson/document.h>
+
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <unordered_map>
 #include <utility>
 
@@ -14,7 +15,7 @@
 namespace heliograph::extract {
 namespace {
 
-using Json = nlohmann::json;
+using Json = rapidjson::Value;
 
 // Items and values looked at on one page: @id references may make a graph that never ends.
 constexpr int kMaxVisits = 20'000;
@@ -32,20 +33,23 @@ std::string plain(std::string_view text) {
     return html::text_of_fragment(text.substr(0, kMaxTextBytes));
 }
 
+// REQUIRES: a string. Points into it.
+std::string_view view_of(const Json& text) { return {text.GetString(), text.GetStringLength()}; }
+
 const Json* member(const Json& item, const char* key) {
-    if (!item.is_object()) return nullptr;
-    const auto found = item.find(key);
-    return found != item.end() && !found->is_null() ? &*found : nullptr;
+    if (!item.IsObject()) return nullptr;
+    const auto found = item.FindMember(key);
+    return found != item.MemberEnd() && !found->value.IsNull() ? &found->value : nullptr;
 }
 
 // Calls visit for the value, or for each element when it is a list (or a list of lists).
 template <typename Visitor>
 void for_each_value(const Json* value, Visitor&& visit) {
     if (value == nullptr) return;
-    if (!value->is_array()) return visit(*value);
-    for (const Json& element : *value) {
-        if (element.is_array()) {
-            for (const Json& inner : element) visit(inner);
+    if (!value->IsArray()) return visit(*value);
+    for (const Json& element : value->GetArray()) {
+        if (element.IsArray()) {
+            for (const Json& inner : element.GetArray()) visit(inner);
         } else {
             visit(element);
         }
@@ -55,9 +59,9 @@ void for_each_value(const Json* value, Visitor&& visit) {
 // The first text of a value: itself, of a list, or "@value", "name", "url", "@id" of an object.
 std::string_view raw_text(const Json* value) {
     for (int depth = 0; value != nullptr && depth < 4; ++depth) {
-        if (value->is_string()) return value->get_ref<const std::string&>();
-        if (value->is_array()) {
-            value = value->empty() ? nullptr : &value->front();
+        if (value->IsString()) return view_of(*value);
+        if (value->IsArray()) {
+            value = value->Empty() ? nullptr : &(*value)[0];
             continue;
         }
         const Json* inner = nullptr;
@@ -81,8 +85,7 @@ std::string_view type_name(std::string_view type) {
 std::vector<std::string_view> types_of(const Json& item) {
     std::vector<std::string_view> types;
     for_each_value(member(item, "@type"), [&](const Json& type) {
-        if (type.is_string() && types.size() < 8)
-            types.push_back(type_name(type.get_ref<const std::string&>()));
+        if (type.IsString() && types.size() < 8) types.push_back(type_name(view_of(type)));
     });
     return types;
 }
@@ -195,14 +198,14 @@ class Reader {
     // Items at the top, in @graph and in the members that hold the article of a page.
     void collect(const Json& json, int depth) {
         if (depth > 6 || ++visits_ > kMaxVisits) return;
-        if (json.is_array()) {
-            for (const Json& element : json) collect(element, depth + 1);
+        if (json.IsArray()) {
+            for (const Json& element : json.GetArray()) collect(element, depth + 1);
             return;
         }
-        if (!json.is_object()) return;
+        if (!json.IsObject()) return;
         if (const Json* id = member(json, "@id");
-            id != nullptr && id->is_string() && json.size() > 1)
-            items_.try_emplace(id->get_ref<const std::string&>(), &json);
+            id != nullptr && id->IsString() && json.MemberCount() > 1)
+            items_.try_emplace(view_of(*id), &json);
         int best = 0;
         for (const std::string_view type : types_of(json)) {
             best = std::max(best, fitness(type));
@@ -220,7 +223,8 @@ class Reader {
         for (const char* key :
              {"@graph", "mainEntity", "mainEntityOfPage", "breadcrumb", "hasPart", "subjectOf",
               "about", "author", "publisher", "isPartOf", "image", "primaryImageOfPage"}) {
-            if (const Json* inner = member(json, key); inner != nullptr && inner->is_structured())
+            if (const Json* inner = member(json, key);
+                inner != nullptr && (inner->IsObject() || inner->IsArray()))
                 collect(*inner, depth + 1);
         }
     }
@@ -229,7 +233,7 @@ class Reader {
     // ...}}]}
     void read_breadcrumbs(const Json& list) {
         for_each_value(member(list, "itemListElement"), [&](const Json& element) {
-            if (!element.is_object() || breadcrumbs_.size() >= kMaxBreadcrumbs) return;
+            if (!element.IsObject() || breadcrumbs_.size() >= kMaxBreadcrumbs) return;
             std::string name = plain(text_of(element, "name"));
             if (const Json* item = member(element, "item"); name.empty() && item != nullptr)
                 name = plain(text_of(*item, "name"));
@@ -241,9 +245,8 @@ class Reader {
         if (url_.empty()) return false;
         for (const char* key : {"url", "mainEntityOfPage", "@id"}) {
             const Json* value = member(item, key);
-            if (value != nullptr && value->is_object()) value = member(*value, "@id");
-            if (value != nullptr && value->is_string() &&
-                bare_address(value->get_ref<const std::string&>()) == url_)
+            if (value != nullptr && value->IsObject()) value = member(*value, "@id");
+            if (value != nullptr && value->IsString() && bare_address(view_of(*value)) == url_)
                 return true;
         }
         return false;
@@ -251,12 +254,12 @@ class Reader {
 
     // Follows {"@id": ...} to the item that says more.
     const Json& resolved(const Json& value) const {
-        if (!value.is_object()) return value;
+        if (!value.IsObject()) return value;
         const Json* id = member(value, "@id");
-        if (id == nullptr || !id->is_string() || member(value, "name") != nullptr ||
+        if (id == nullptr || !id->IsString() || member(value, "name") != nullptr ||
             member(value, "url") != nullptr)
             return value;
-        const auto found = items_.find(id->get_ref<const std::string&>());
+        const auto found = items_.find(view_of(*id));
         return found != items_.end() ? *found->second : value;
     }
 
@@ -265,8 +268,8 @@ class Reader {
         for_each_value(value, [&](const Json& element) {
             if (!url.empty()) return;
             const Json& image = resolved(element);
-            if (image.is_string()) {
-                url = trim(image.get_ref<const std::string&>());
+            if (image.IsString()) {
+                url = trim(view_of(image));
                 return;
             }
             for (const char* key : {"contentUrl", "url", "@id"}) {
@@ -317,10 +320,10 @@ class Reader {
             if (!out.publisher.empty()) return;
             const Json& publisher = resolved(value);
             out.publisher = plain(raw_text(&publisher));
-            if (publisher.is_object()) out.publisher_logo = image_url(member(publisher, "logo"));
+            if (publisher.IsObject()) out.publisher_logo = image_url(member(publisher, "logo"));
         });
         if (const Json* free = member(item, "isAccessibleForFree"); free != nullptr) {
-            if (free->is_boolean()) out.is_accessible_for_free = free->get<bool>();
+            if (free->IsBool()) out.is_accessible_for_free = free->GetBool();
             const std::string word = ascii_lower(trim(raw_text(free)));
             if (word == "true" || word == "yes") out.is_accessible_for_free = true;
             if (word == "false" || word == "no") out.is_accessible_for_free = false;
@@ -333,18 +336,18 @@ class Reader {
         if (out.authors.size() >= kMaxAuthors || ++visits_ > kMaxVisits) return;
         const Json& author = resolved(value);
         LinkedData::Author found;
-        if (author.is_string()) {
-            found.name = plain(author.get_ref<const std::string&>());
-        } else if (author.is_object()) {
+        if (author.IsString()) {
+            found.name = plain(view_of(author));
+        } else if (author.IsObject()) {
             const Json* name = member(author, "name");
             if (name == nullptr || raw_text(name).empty()) {
                 const std::string_view given = text_of(author, "givenName");
                 const std::string_view family = text_of(author, "familyName");
                 found.name = plain(std::string(given) + " " + std::string(family));
-            } else if (name->is_array()) {
+            } else if (name->IsArray()) {
                 // One Person with a list of names stands for several.
-                for (const Json& each : *name) {
-                    if (each.is_string() || each.is_object()) add_author(each, out);
+                for (const Json& each : name->GetArray()) {
+                    if (each.IsString() || each.IsObject()) add_author(each, out);
                 }
                 return;
             } else {
@@ -362,7 +365,7 @@ class Reader {
         if (out.images.size() >= kMaxImages || ++visits_ > kMaxVisits) return;
         LinkedData::Image found{.url = image_url(&value), .caption = {}, .credit = {}};
         const Json& image = resolved(value);
-        if (image.is_object()) {
+        if (image.IsObject()) {
             found.caption = plain(text_of(image, "caption"));
             for (const char* key : {"creditText", "creator", "author", "copyrightHolder"}) {
                 if (found.credit.empty()) found.credit = plain(text_of(image, key));
@@ -382,12 +385,12 @@ class Reader {
 }  // namespace
 
 LinkedData read_linked_data(std::span<const std::string_view> scripts, std::string_view url) {
-    std::vector<Json> documents;
+    std::vector<rapidjson::Document> documents;
     std::size_t bytes = 0;
     for (const std::string_view script : scripts) {
         bytes += script.size();
         if (bytes > kMaxJsonLdBytes) break;
-        if (Json json = parse_leniently(script); !json.is_discarded())
+        if (rapidjson::Document json = parse_leniently(script); !json.HasParseError())
             documents.push_back(std::move(json));
     }
     Reader reader(url);

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "extract/json_mend.h"
 
-#include <nlohmann/json.hpp>
+#include <rapidjson/document.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cstddef>
+#include <optional>
 #include <string>
 
 #include "base/utf8.h"
@@ -12,7 +17,7 @@
 namespace heliograph::extract {
 namespace {
 
-using Json = nlohmann::json;
+using Json = rapidjson::Document;
 
 // What stands round the JSON: white space, HTML comments, CDATA marks with or without a comment of
 // JavaScript, a semicolon at the end.
@@ -58,6 +63,45 @@ bool is_shallow(std::string_view json) {
     return true;
 }
 
+// The code unit of UTF-16 that an escape at `position` stands for ("\uD83D"); nullopt when there
+// is none.
+std::optional<unsigned> escaped_unit(std::string_view json, std::size_t position) {
+    constexpr std::size_t kEscapeBytes = 6;
+    if (!json.substr(std::min(position, json.size())).starts_with("\\u") ||
+        position + kEscapeBytes > json.size())
+        return std::nullopt;
+    unsigned unit = 0;
+    const char* end = json.data() + position + kEscapeBytes;
+    const auto [read, error] = std::from_chars(json.data() + position + 2, end, unit, 16);
+    if (error != std::errc() || read != end) return std::nullopt;
+    return unit;
+}
+
+bool is_first_half(unsigned unit) { return unit >= 0xD800 && unit <= 0xDBFF; }
+bool is_second_half(unsigned unit) { return unit >= 0xDC00 && unit <= 0xDFFF; }
+
+// The length of the escape at `position`, with that of the second half of a character beyond
+// U+FFFF; 0 when either half stands alone.
+std::size_t escape_length(std::string_view json, std::size_t position) {
+    const auto unit = escaped_unit(json, position);
+    if (!unit) return 2;
+    if (is_second_half(*unit)) return 0;
+    if (!is_first_half(*unit)) return 6;
+    const auto second = escaped_unit(json, position + 6);
+    return second && is_second_half(*second) ? 12 : 0;
+}
+
+// Whether half a character stands somewhere, as where a text was cut off in an emoji: no UTF-8 has
+// that.
+bool has_half_character(std::string_view json) {
+    std::size_t length = 1;
+    for (std::size_t i = json.find('\\'); i < json.size(); i = json.find('\\', i + length)) {
+        length = escape_length(json, i);
+        if (length == 0) return true;
+    }
+    return false;
+}
+
 bool is_json_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
 // The next character that is no white space; '\0' at the end.
@@ -67,8 +111,8 @@ char next_shown(std::string_view json, std::size_t position) {
 }
 
 // Writes JSON anew with its usual faults mended: raw control characters in strings, escapes that
-// JSON has not, quotes inside a string that nobody escaped, commas too many or missing between
-// objects, brackets never closed.
+// JSON has not, quotes inside a string that nobody escaped, halves of characters, commas too many
+// or missing between objects, brackets never closed.
 std::string mended(std::string_view json) {
     std::string out;
     out.reserve(json.size() + 16);
@@ -84,10 +128,12 @@ std::string mended(std::string_view json) {
                 if (std::string_view("\"\\/bfnrtu").find(escaped) == std::string_view::npos ||
                     escaped == '\0') {
                     if (escaped != '\'') out += "\\\\";
+                } else if (const std::size_t length = escape_length(json, i); length == 0) {
+                    out += "\\ufffd";
+                    i += 5;
                 } else {
-                    out += c;
-                    out += escaped;
-                    ++i;
+                    out += json.substr(i, length);
+                    i += length - 1;
                 }
             } else if (c == '"') {
                 // The string ends here when what follows may follow a string.
@@ -134,33 +180,31 @@ std::string mended(std::string_view json) {
 }
 
 Json parse_strictly(std::string_view text) {
-    return Json::parse(text.begin(), text.end(), nullptr, /*allow_exceptions=*/false,
-                       /*ignore_comments=*/true);
+    Json json;
+    if (!is_shallow(text) || has_half_character(text)) {
+        json.Parse("", 0);
+    } else {
+        json.Parse<rapidjson::kParseCommentsFlag>(text.data(), text.size());
+    }
+    return json;
 }
 
 }  // namespace
 
-Json parse_leniently(std::string_view script) {
+rapidjson::Document parse_leniently(std::string_view script) {
     script = without_wrapping(script);
-    if (script.empty() || !is_shallow(script)) return Json(Json::value_t::discarded);
     Json json = parse_strictly(script);
     std::string decoded;
-    if (json.is_discarded() && script.find("&quot;") != std::string_view::npos &&
+    if (json.HasParseError() && script.find("&quot;") != std::string_view::npos &&
         script.find('"') == std::string_view::npos) {
         decoded = html::unescape(script);
         script = decoded;
-        if (!is_shallow(script)) return json;
         json = parse_strictly(script);
     }
-    if (json.is_discarded()) {
-        const std::string repaired = mended(script);
-        if (is_shallow(repaired)) json = parse_strictly(repaired);
-    }
+    if (json.HasParseError()) json = parse_strictly(mended(script));
     // JSON written into a string, and that into a script.
-    if (json.is_string()) {
-        const auto& inner = json.get_ref<const std::string&>();
-        if (is_shallow(inner)) json = parse_strictly(inner);
-    }
+    if (!json.HasParseError() && json.IsString())
+        json = parse_strictly({json.GetString(), json.GetStringLength()});
     return json;
 }
 

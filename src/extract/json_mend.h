@@ -2,13 +2,15 @@
 // JSON as pages have it, with its usual faults.
 #pragma once
 
-#include <nlohmann/json_fwd.hpp>
+#include <rapidjson/document.h>
+
 #include <string_view>
 
 namespace heliograph::extract {
 
-// Reads the text of a script. What is broken is mended where that is safe; a value that
-// is_discarded() when it is beyond repair or deeper than kMaxJsonLdDepth. Does not throw.
-[[nodiscard]] nlohmann::json parse_leniently(std::string_view script);
+// Reads the text of a script. What is broken is mended where that is safe; a document that
+// HasParseError() when it is beyond repair or deeper than kMaxJsonLdDepth. Does not throw.
+// REQUIRES: valid UTF-8, as all strings of the answer are.
+[[nodiscard]] rapidjson::Document parse_leniently(std::string_view script);
 
 }  // namespace heliograph::extract

@@ -197,7 +197,10 @@ bool leads_home(Node heading) {
 
 // Over the articles of a day stands the day.
 bool is_date(std::string_view text) {
-    if (text.find_first_of("0123456789") == std::string_view::npos) return false;
+    // "Wednesday, the 30th of September 2020" has most.
+    constexpr std::size_t kMaxDateBytes = 80;
+    if (text.size() > kMaxDateBytes || text.find_first_of("0123456789") == std::string_view::npos)
+        return false;
     const auto date = find_date(text, DateOrder::kDayFirst);
     return date && word_count(text.substr(0, date->begin)) + word_count(text.substr(date->end)) < 2;
 }

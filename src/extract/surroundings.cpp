@@ -43,7 +43,8 @@ std::vector<Line> lines_round(Node body, Node headline) {
     std::string raw;
     const auto end_line = [&] {
         if (!line.node) return;
-        line.text = collapse_space(to_valid_utf8(raw));
+        // Cut where a limit was, it may end inside of a character.
+        line.text = collapse_space(line.is_long ? to_valid_utf8(raw) : raw);
         if (!line.text.empty()) {
             if (passed) ++after;
             line.distance = after;

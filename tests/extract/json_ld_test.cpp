@@ -70,6 +70,24 @@ TEST(JsonLd, MendsWhatIsBroken) {
     }
 }
 
+TEST(JsonLd, ReplacesHalvesOfCharacters) {
+    const struct {
+        std::string_view written;
+        std::string_view read;
+    } cases[] = {
+        {R"(whole \ud83d\ude00)", "whole \U0001F600"},           {R"(cut \ud83d)", "cut \uFFFD"},
+        {R"(\ude00 and \uD83D\uDE00)", "\uFFFD and \U0001F600"}, {R"(\ud83d\u0041)", "\uFFFDA"},
+        {R"(no escape: \\ud83d)", R"(no escape: \ud83d)"},
+    };
+    for (const auto& c : cases) {
+        const std::string script = R"({"@type":"Article","headline":"Right","description":")" +
+                                   std::string(c.written) + "\"}";
+        const LinkedData data = read({script});
+        EXPECT_EQ(data.headline, "Right") << script;
+        EXPECT_EQ(data.description, c.read) << script;
+    }
+}
+
 TEST(JsonLd, TakesTheArticleThatNamesThePage) {
     const LinkedData data =
         read({R"([{"@type":"NewsArticle","headline":"Other","url":"https://a.example/2"},
