@@ -8,18 +8,21 @@ Needs build/bench/block_corpus (`cmake --build build --target block_corpus`) and
 and lightgbm, in a virtual environment: it is a developer's tool, and no build needs it.
 
 A block is a positive example when most of its words stand in the article as annotated, in its order; it
-weighs what it does to its page's score. Five more models, each trained without one fold of the sites, go to
+weighs what it does to its page's score. Each page is learned twice: as it is, and with its names of classes
+and ids made senseless, for what they say must not outweigh all else. Five more models, each trained without one fold of the sites, go to
 build/fold_models: `./dev score` judges every page with the one that has not seen its site.
 """
 import json
 import pathlib
 import subprocess
 import sys
+import tempfile
 
 import lightgbm
 import numpy as np
 
 import score as scores
+import score_senseless_names as senseless
 
 TOP = scores.TOP
 sys.path.insert(0, str(scores.SHARED / 'tools'))
@@ -28,6 +31,7 @@ import score_extraction as scorer  # noqa: E402
 SETS = ['naeb', 'wcxb', 'daniel', 'trafilatura', 'gne', 'readability']
 # What a page of a set counts: naeb is small and its annotation the most careful; readability's is a tool's.
 SET_WEIGHT = {'naeb': 2, 'readability': .3}
+SENSELESS_WEIGHT = .5  # of a page without names, beside the page itself
 FOLDS = range(5)
 FEATURES = 155  # kFeatures of block_features.h
 TREES = 300
@@ -127,28 +131,41 @@ def label(page, texts):
     return inside, np.where(inside | holds('without'), .04, 0.)
 
 
+def read_set(name, folder, work):
+    """The blocks of a set's pages in `folder`: numbers, labels, weights, folds."""
+    gold = scores.read_gold(name)
+    (work / 'gold.jsonl').write_text(''.join(json.dumps(page) + '\n' for page in gold))
+    made = subprocess.run([TOP / 'build/bench/block_corpus', folder, work / 'gold.jsonl', work / 'numbers'],
+                          check=True, capture_output=True)
+    labels, weights, folds = [], [], []
+    by_id = {page['id']: page for page in gold}
+    for line in filter(None, made.stdout.decode().split('\n')):
+        answer = json.loads(line)
+        page = by_id[answer['id']]
+        is_text, weight = label(page, answer['texts'])
+        labels.append(is_text)
+        weights.append(weight * SET_WEIGHT.get(name, 1))
+        folds.append(np.full(len(is_text), page['fold']))
+    return (np.fromfile(work / 'numbers', dtype=np.float32).reshape(-1, FEATURES), np.concatenate(labels).astype(int),
+            np.concatenate(weights), np.concatenate(folds))
+
+
 def read_blocks():
-    numbers, labels, weights, folds = [], [], [], []
+    """All blocks, and how many of them are of pages as they are."""
     work = TOP / 'build/blocks'
     work.mkdir(parents=True, exist_ok=True)
+    as_they_are, without_names = [], []
     for name in SETS:
         scores.unpack(name)
-        gold = scores.read_gold(name)
-        (work / 'gold.jsonl').write_text(''.join(json.dumps(page) + '\n' for page in gold))
-        made = subprocess.run([TOP / 'build/bench/block_corpus', scores.CACHE, work / 'gold.jsonl', work / 'numbers'],
-                              check=True, capture_output=True)
-        numbers.append(np.fromfile(work / 'numbers', dtype=np.float32).reshape(-1, FEATURES))
-        by_id = {page['id']: page for page in gold}
-        for line in filter(None, made.stdout.decode().split('\n')):
-            answer = json.loads(line)
-            page = by_id[answer['id']]
-            is_text, weight = label(page, answer['texts'])
-            labels.append(is_text)
-            weights.append(weight * SET_WEIGHT.get(name, 1))
-            folds.append(np.full(len(is_text), page['fold']))
-    weights = np.concatenate(weights)
-    return (np.concatenate(numbers), np.concatenate(labels).astype(int), weights / weights[weights > 0].mean(),
-            np.concatenate(folds))
+        as_they_are.append(read_set(name, scores.CACHE, work))
+        with tempfile.TemporaryDirectory() as folder:
+            senseless.rename(name, pathlib.Path(folder))
+            numbers, labels, weights, folds = read_set(name, folder, work)
+        without_names.append((numbers, labels, weights * SENSELESS_WEIGHT, folds))
+    numbers, labels, weights, folds = map(np.concatenate, zip(*as_they_are, *without_names))
+    count = sum(len(part[0]) for part in as_they_are)
+    own = weights[:count]
+    return numbers, labels, weights / own[own > 0].mean(), folds, count
 
 
 def train(numbers, labels, weights, rows):
@@ -239,12 +256,12 @@ const BlockModel& BlockModel::built_in() {{
 
 
 def main():
-    numbers, labels, weights, folds = read_blocks()
+    numbers, labels, weights, folds, count = read_blocks()
     FOLDER.mkdir(parents=True, exist_ok=True)
     for fold in FOLDS:
         write_model(train(numbers, labels, weights, folds != fold), FOLDER / f'{fold}.txt')
     if '--folds-only' not in sys.argv[1:]:
-        write_source(train(numbers, labels, weights, folds >= 0), TOP / 'src/extract/block_model_data.cpp', len(labels))
+        write_source(train(numbers, labels, weights, folds >= 0), TOP / 'src/extract/block_model_data.cpp', count)
 
 
 if __name__ == '__main__':

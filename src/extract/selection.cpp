@@ -251,11 +251,9 @@ constexpr float kLeastProbability = 0.45F;
 // What the rules keep too stays with the likely whole that it is part of: with a list, a table or
 // code, so that no cell is torn out; with the paragraphs that stand as it does; as the heading of
 // kept text. A quotation or a post goes or stays as one: its last line says whose it is.
-constexpr float kLeastOfStructure = 0.1F;
 constexpr double kLeastOfWholeStructure = 0.35;  // what its blocks have on average
-constexpr double kLeastOfTableInside = 0.15;     // of a table between paragraphs
-constexpr float kLeastOfPlace = 0.1F;
-constexpr double kLeastOfWholePlace = 0.5;
+constexpr double kLeastOfTableInside = 0.08;     // of a table between paragraphs
+constexpr double kLeastOfWholePlace = 0.4;
 constexpr float kLeastOfHeading = 0.2F;
 
 // A body below this, about 25 English words, is no answer of the judge.
@@ -340,12 +338,10 @@ void keep_together(const PageTable& table, const Selection& rules,
             const double least = tag == LXB_TAG_TABLE && has_begun && b < last_prose
                                      ? kLeastOfTableInside
                                      : kLeastOfWholeStructure;
-            keep[b] = tag == LXB_TAG_BLOCKQUOTE
-                          ? whole.best >= kLeastProbability
-                          : judged[i] >= kLeastOfStructure && whole.is_likely(least);
+            keep[b] = tag == LXB_TAG_BLOCKQUOTE ? whole.best >= kLeastProbability
+                                                : whole.is_likely(least);
         }
-        if (judged[i] >= kLeastOfPlace && is_prose(block) &&
-            places[table.place_of(block)].is_likely(kLeastOfWholePlace))
+        if (is_prose(block) && places[table.place_of(block)].is_likely(kLeastOfWholePlace))
             keep[b] = true;
     }
     const auto is_headline = [&](std::uint32_t b) {
