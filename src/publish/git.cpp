@@ -258,8 +258,7 @@ class GitRepository final : public Publisher {
                              [&] { return std::exchange(commit, {}); });
         if (!made) return std::unexpected(std::move(made).error());
         if (made->status != 0)
-            return fail(ErrorCode::kRefused, fmt::format("cannot restart the history of '{}': {}",
-                                                         target_.remote, reason_of(*made)));
+            return std::unexpected(git_.own_failure("restart the history", *made));
         auto root = git_.read_line({"rev-parse", "--verify", "--quiet", kNextRef});
         if (!root) return std::unexpected(std::move(root).error());
         next_ = *root;
@@ -294,8 +293,7 @@ class GitRepository final : public Publisher {
                                  [&] { return stream.next(); });
         if (!imported) return std::unexpected(std::move(imported).error());
         if (imported->status != 0)
-            return fail(ErrorCode::kRefused, fmt::format("cannot make the commit for '{}': {}",
-                                                         target_.remote, reason_of(*imported)));
+            return std::unexpected(git_.own_failure("make the commit", *imported));
         auto next = git_.read_line({"rev-parse", "--verify", "--quiet", kNextRef});
         if (!next) return next;
         next_ = *next;
@@ -354,10 +352,7 @@ class GitRepository final : public Publisher {
         const auto made =
             git_.run({"init", "--quiet", "--bare", git_.repository().string()}, kGitAskTimeout);
         if (!made) return std::unexpected(made.error());
-        if (made->status != 0)
-            return fail(
-                ErrorCode::kRefused,
-                fmt::format("cannot make '{}': {}", git_.repository().string(), reason_of(*made)));
+        if (made->status != 0) return std::unexpected(git_.own_failure("make a repository", *made));
         return {};
     }
 

@@ -46,6 +46,7 @@ Complaint complaint_of(std::string_view reason) {
          "give this account the right to write there, or mount its disk for writing"},
         {"Disk quota exceeded", kRefused, "make room there, or have the quota raised"},
         {"Read-only file system", kRefused, "mount its disk for writing, or correct 'remote'"},
+        {"cannot run ssh", kRefused, "install ssh (openssh-client), or use an address over HTTPS"},
         {"Permission denied", kRefused, "give this machine's SSH key the right to push"},
         {"could not read Username", kRefused,
          "store a credential for this host with git's credential helper"},
@@ -78,6 +79,45 @@ Complaint complaint_of(std::string_view reason) {
     return {};
 }
 
+// The same of a repository of our own, where no host takes part.
+Complaint own_complaint_of(std::string_view reason) {
+    static constexpr Complaint kKnown[] = {
+        {"No space left on device", ErrorCode::kUnreachable,
+         "make room on that disk; the next run tries again"},
+        {"Disk quota exceeded", ErrorCode::kRefused, "make room there, or have the quota raised"},
+        {"Read-only file system", ErrorCode::kRefused, "mount its disk for writing"},
+        {"Permission denied", ErrorCode::kRefused, "give this account the right to write there"},
+        {"unable to create temporary", ErrorCode::kRefused,
+         "give this account the right to write there"},
+    };
+    for (const Complaint& known : kKnown)
+        if (reason.find(known.sign) != std::string_view::npos) return known;
+    return {"", ErrorCode::kRefused, "it is only a copy: if this lasts, remove that folder"};
+}
+
+// What git said, without its advice on how to use git.
+std::string reason_of(const ProcessOutcome& outcome) {
+    std::string out;
+    std::string_view rest = outcome.standard_error;
+    while (!rest.empty()) {
+        const std::size_t end = std::min(rest.find('\n'), rest.size());
+        const std::string_view line = trim(rest.substr(0, end));
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+        if (line.empty() || line.starts_with("hint:") || line.starts_with("To ")) continue;
+        if (!out.empty()) out += "; ";
+        out += line;
+    }
+    if (out.empty()) out = fmt::format("git ended with status {}", outcome.status);
+    return shorten(to_valid_utf8(out), kMaxQuotedCodePoints);
+}
+
+// What to do comes before git's own words, which may be long.
+Error error_of(std::string_view what, const Complaint& complaint, const std::string& reason) {
+    return {complaint.code, complaint.mend.empty() ? fmt::format("{}: {}", what, reason)
+                                                   : fmt::format("{}: {} (git says: {})", what,
+                                                                 complaint.mend, reason)};
+}
+
 }  // namespace
 
 Result<std::string> parse_remote_commit(std::string_view output, std::string_view ref) {
@@ -97,21 +137,6 @@ Result<std::string> parse_remote_commit(std::string_view output, std::string_vie
     return std::string();
 }
 
-std::string reason_of(const ProcessOutcome& outcome) {
-    std::string out;
-    std::string_view rest = outcome.standard_error;
-    while (!rest.empty()) {
-        const std::size_t end = std::min(rest.find('\n'), rest.size());
-        const std::string_view line = trim(rest.substr(0, end));
-        rest.remove_prefix(std::min(end + 1, rest.size()));
-        if (line.empty() || line.starts_with("hint:") || line.starts_with("To ")) continue;
-        if (!out.empty()) out += "; ";
-        out += line;
-    }
-    if (out.empty()) out = fmt::format("git ended with status {}", outcome.status);
-    return shorten(to_valid_utf8(out), kMaxQuotedCodePoints);
-}
-
 GitProgram::GitProgram(std::filesystem::path repository, std::filesystem::path directory,
                        std::string remote)
     : repository_(std::move(repository)),
@@ -129,11 +154,15 @@ Result<ProcessOutcome> GitProgram::run(std::vector<std::string> arguments,
                                                                  {"LC_ALL", "C"}};
     if (std::getenv("GIT_SSH_COMMAND") == nullptr && std::getenv("GIT_SSH") == nullptr)
         environment.emplace_back("GIT_SSH_COMMAND", "ssh -o BatchMode=yes");
-    return run_process({.arguments = std::move(all),
-                        .directory = directory_,
-                        .environment = std::move(environment),
-                        .input = std::move(input),
-                        .timeout = timeout});
+    auto outcome = run_process({.arguments = std::move(all),
+                                .directory = directory_,
+                                .environment = std::move(environment),
+                                .input = std::move(input),
+                                .timeout = timeout});
+    if (!outcome && outcome.error().code == ErrorCode::kNotFound)
+        return fail(ErrorCode::kNotFound,
+                    outcome.error().message + "; install git, which Git targets need");
+    return outcome;
 }
 
 Result<ProcessOutcome> GitProgram::talk(std::vector<std::string> arguments,
@@ -143,18 +172,21 @@ Result<ProcessOutcome> GitProgram::talk(std::vector<std::string> arguments,
         return fail(outcome.error().code,
                     fmt::format("cannot {} '{}': {}", what, remote_, outcome.error().message));
     if (outcome->status == 0) return outcome;
-    std::string message = fmt::format("cannot {} '{}': {}", what, remote_, reason_of(*outcome));
-    const Complaint complaint = complaint_of(message);
-    if (!complaint.mend.empty()) message += fmt::format(" ({})", complaint.mend);
-    return fail(complaint.code, std::move(message));
+    const std::string reason = reason_of(*outcome);
+    return std::unexpected(
+        error_of(fmt::format("cannot {} '{}'", what, remote_), complaint_of(reason), reason));
+}
+
+Error GitProgram::own_failure(std::string_view what, const ProcessOutcome& outcome) const {
+    const std::string reason = reason_of(outcome);
+    return error_of(fmt::format("cannot {} in '{}'", what, repository_.string()),
+                    own_complaint_of(reason), reason);
 }
 
 Result<std::string> GitProgram::read(std::vector<std::string> arguments) const {
     auto outcome = run(std::move(arguments), kGitAskTimeout);
     if (!outcome) return std::unexpected(std::move(outcome).error());
-    if (outcome->status != 0)
-        return fail(ErrorCode::kRefused,
-                    fmt::format("cannot read '{}': {}", repository_.string(), reason_of(*outcome)));
+    if (outcome->status != 0) return std::unexpected(own_failure("read what is", *outcome));
     return std::move(outcome->standard_output);
 }
 

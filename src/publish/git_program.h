@@ -43,7 +43,11 @@ class GitProgram {
     [[nodiscard]] Result<ProcessOutcome> talk(std::vector<std::string> arguments,
                                               std::chrono::seconds timeout,
                                               std::string_view what) const;
-    // What it prints, of a command that must succeed. Error: kRefused.
+    // Why a command failed that only our own repository took part in, and how to mend it: `what`
+    // ("make the commit") could not be done. kUnreachable when trying again may help, else
+    // kRefused.
+    [[nodiscard]] Error own_failure(std::string_view what, const ProcessOutcome& outcome) const;
+    // What it prints, of a command that must succeed. Error: as own_failure().
     [[nodiscard]] Result<std::string> read(std::vector<std::string> arguments) const;
     // The same without the line end.
     [[nodiscard]] Result<std::string> read_line(std::vector<std::string> arguments) const;
@@ -58,8 +62,5 @@ class GitProgram {
 // among them: a pattern of ls-remote also finds refs that end in it. Error: kMalformed.
 [[nodiscard]] Result<std::string> parse_remote_commit(std::string_view output,
                                                       std::string_view ref);
-
-// What git said, without its advice on how to use git.
-[[nodiscard]] std::string reason_of(const ProcessOutcome& outcome);
 
 }  // namespace heliograph::publish

@@ -3,13 +3,13 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/mount.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
 #include "cli/newsroom.h"
 #include "cli/operator.h"
+#include "support/small_disk.h"
 
 namespace heliograph::test {
 namespace {
@@ -239,29 +239,9 @@ TEST_F(Hostile, ARemoteThatRefusesThePushHoldsUpNobodyAndIsMadeUpForLater) {
     expect_the_good_story();
 }
 
-// A file system of `kilobytes`, gone with it. Only root may make one.
-class SmallDisk {
-  public:
-    SmallDisk(const std::filesystem::path& place, int kilobytes) : place_(place) {
-        std::filesystem::create_directories(place);
-        mounted_ = ::mount("none", place.c_str(), "tmpfs", 0,
-                           fmt::format("size={}k", kilobytes).c_str()) == 0;
-    }
-    ~SmallDisk() {
-        if (mounted_) ::umount2(place_.c_str(), MNT_DETACH);
-    }
-    SmallDisk(const SmallDisk&) = delete;
-    SmallDisk& operator=(const SmallDisk&) = delete;
-    [[nodiscard]] bool mounted() const { return mounted_; }
-
-  private:
-    std::filesystem::path place_;
-    bool mounted_ = false;
-};
-
 TEST_F(Hostile, AFullDiskUnderOneTargetIsThatTargetsAlone) {
-    const SmallDisk disk(us_.folder() / "site", 8);
-    if (!disk.mounted()) GTEST_SKIP() << "needs root to mount a small file system";
+    const heliograph::test::SmallDisk disk(us_.folder() / "site", 8);
+    if (!disk.is_mounted()) GTEST_SKIP() << "needs root to mount a small file system";
     const Outcome full = run();
     EXPECT_EQ(full.status, 1);
     EXPECT_THAT(full.out, AllOf(HasSubstr("FAILED     directory"), HasSubstr("No space left"),
@@ -270,8 +250,8 @@ TEST_F(Hostile, AFullDiskUnderOneTargetIsThatTargetsAlone) {
 }
 
 TEST_F(Hostile, AFullDiskUnderTheStoreEndsTheRunAndLosesNothing) {
-    const SmallDisk disk(us_.folder() / "state", 200);
-    if (!disk.mounted()) GTEST_SKIP() << "needs root to mount a small file system";
+    const heliograph::test::SmallDisk disk(us_.folder() / "state", 200);
+    if (!disk.is_mounted()) GTEST_SKIP() << "needs root to mount a small file system";
     for (int i = 0; i < 10; ++i)
         newsroom_.publish({.path = fmt::format("/story-{}.html", i), .title = "Story"});
     const Outcome full = run();

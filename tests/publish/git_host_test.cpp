@@ -7,9 +7,11 @@
 #include <sys/mount.h>
 #include <cstdlib>
 #include <functional>
+#include <optional>
 
 #include "publish/git_support.h"
 #include "support/git_host.h"
+#include "support/small_disk.h"
 
 namespace heliograph::publish {
 namespace {
@@ -40,14 +42,22 @@ Files clone_of(const fs::path& repository) {
 class Variable {
   public:
     Variable(const char* name, const std::string& value) : name_(name) {
+        if (const char* before = std::getenv(name)) before_ = before;
         ::setenv(name, value.c_str(), 1);
     }
     Variable(const Variable&) = delete;
     Variable& operator=(const Variable&) = delete;
-    ~Variable() { ::unsetenv(name_); }
+    ~Variable() {
+        if (before_) {
+            ::setenv(name_, before_->c_str(), 1);
+        } else {
+            ::unsetenv(name_);
+        }
+    }
 
   private:
     const char* name_;
+    std::optional<std::string> before_;
 };
 
 TEST(GitOverHttp, IsWrittenWithACredentialOfGitsOwnAndRefusedWithout) {
@@ -209,6 +219,28 @@ TEST(GitHostThatDies, WithAFullDiskKeepsTheOldTree) {
         EXPECT_EQ(clone_of(place.path() / "mirror.git"), kSecond);
     }
     ::umount(place.path().c_str());
+}
+
+TEST(GitAtHome, OnAFullDiskSaysWhatToMakeRoomOn) {
+    LocalHost host;
+    test::Mirror mirror(host.target());
+    const fs::path work = mirror.folder() / "work";
+    const heliograph::test::SmallDisk disk(work);
+    if (!disk.is_mounted()) GTEST_SKIP() << "this machine does not let us mount a small disk";
+    const auto refused = mirror.publish({{"README.md", noise(1, 200'000)}});
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::kUnreachable);  // worth another try
+    EXPECT_THAT(refused.error().message, HasSubstr((work / "repository.git").string()));
+    EXPECT_THAT(refused.error().message, HasSubstr("make room on that disk"));
+}
+
+TEST(GitAtHome, WithoutGitSaysWhatToInstall) {
+    const heliograph::test::TemporaryDirectory place;
+    test::Mirror mirror(target_of(place.path().string()));
+    const Variable path("PATH", place.path().string());
+    const auto refused = mirror.publish(kFirst);
+    ASSERT_FALSE(refused);
+    EXPECT_THAT(refused.error().message, HasSubstr("install git"));
 }
 
 TEST(GitHostWithLimits, SaysWhatIsTooLargeAndHowToMendIt) {

@@ -4,6 +4,7 @@
 #include "publish/s3_credentials.h"
 #include "publish/s3_upload.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -11,9 +12,11 @@
 #include <cstdlib>
 #include <fstream>
 
+#include "base/system_error.h"
 #include "html/url.h"
 #include "publish/support.h"
 #include "support/s3_stub.h"
+#include "support/small_disk.h"
 
 namespace heliograph::publish {
 namespace {
@@ -276,6 +279,23 @@ TEST_F(S3Target, PutsRightWhatAnUnfinishedPublicationLeft) {
     third["articles/2026/11/c.html"] = "article c";
     ASSERT_TRUE(publish(third));
     EXPECT_EQ(held(), third);
+}
+
+TEST_F(S3Target, RecordsOnAFullDiskEndTheRunAndTheNextOneGoesOn) {
+    const heliograph::test::SmallDisk disk(folder_.path() / "work", 16);
+    if (!disk.is_mounted()) GTEST_SKIP() << "this machine does not let us mount a small disk";
+    Files many = kFirst;
+    for (int i = 0; i < 600; ++i) many[fmt::format("articles/2026/11/long-name-{}.html", i)] = "x";
+    try {
+        EXPECT_FALSE(publish(many));
+        ADD_FAILURE() << "16 KB took the records of 600 files";
+    } catch (const SystemError& error) {
+        EXPECT_THAT(error.what(), HasSubstr("No space left"));
+        EXPECT_THAT(error.what(), HasSubstr((folder_.path() / "work").string()));
+    }
+    EXPECT_FALSE(held().contains("index.html"));  // home comes last: nothing half done is seen
+    ASSERT_TRUE(publish(kFirst));
+    EXPECT_THAT(held(), testing::IsSupersetOf(kFirst));
 }
 
 TEST_F(S3Target, ALargeFileGoesInParts) {
