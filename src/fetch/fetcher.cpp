@@ -143,7 +143,7 @@ struct Fetcher::State {
     }
     void refuse(TaskPointer task, ErrorCode code, std::string_view cause) {
         // Of a task that was led there no setting of its source's would help.
-        if (code == ErrorCode::kRefused && !task->asked.empty() && cause.contains("allow_private"))
+        if (code == ErrorCode::kLocal && !task->asked.empty())
             cause = "its host has a local address, where no other host may send us";
         std::string message = fmt::format("{}: {}", task->subject(), cause);
         finish(std::move(task), fail(code, std::move(message)));
@@ -388,11 +388,13 @@ struct Fetcher::State {
                 fmt::format("HTTP status {} leads to '{}', which is no address of the web",
                             response.status, location));
         }
-        // What a stranger's server points to is no address that the operator allowed.
-        if (!response.is_local) task->request.allow_private = false;
         task->all_permanent = task->all_permanent && is_permanent(response.status);
         task->asked.push_back(task->url);
         task->url = std::move(*next);
+        // The operator allowed the site that he named, on his own network: neither what a
+        // stranger's server points to nor his other hosts.
+        if (!response.is_local || !html::same_site(task->request.url, task->url))
+            task->request.allow_private = false;
         if (std::ranges::find(task->asked, task->url) != task->asked.end())
             return refuse(std::move(task), ErrorCode::kLimit, "redirects lead in a circle");
         if (task->asked.size() > static_cast<std::size_t>(kMaxRedirects)) {

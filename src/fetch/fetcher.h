@@ -49,7 +49,7 @@ struct FetchRequest {
     std::string ca_file;
     std::string accept;  // value of Accept; empty: HTML
     std::size_t max_body_bytes = http::kMaxBodyBytes;
-    bool allow_private = false;
+    bool allow_private = false;  // for the site of `url` alone
     RobotsPolicy robots = RobotsPolicy::kObey;
 };
 

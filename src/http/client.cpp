@@ -26,7 +26,7 @@ namespace heliograph::http {
 namespace {
 
 constexpr const char* kLocalAddress =
-    "its host has a local address, which is asked only with allow_private = true";
+    "its host has a local address, which only allow_private = true for that site opens";
 
 constexpr const char* kLinkLocalAddress =
     "its host has a link-local address, which is never asked: clouds keep credentials there";
@@ -255,7 +255,7 @@ curl_socket_t on_open_socket(void* user, curlsocktype /*purpose*/,
     auto& transfer = *static_cast<Transfer*>(user);
     try {
         if (const char* why = transfer.refusal(numeric(address->addr))) {
-            transfer.stop(ErrorCode::kRefused, why);
+            transfer.stop(ErrorCode::kLocal, why);
             return CURL_SOCKET_BAD;
         }
         // Another address of the same host may be public; only that one then counts.
@@ -272,7 +272,7 @@ int on_before_request(void* user, char* primary_ip, char* /*local_ip*/, int /*pr
     auto& transfer = *static_cast<Transfer*>(user);
     try {
         if (const char* why = transfer.refusal(primary_ip)) {
-            transfer.stop(ErrorCode::kRefused, why);
+            transfer.stop(ErrorCode::kLocal, why);
             return CURL_PREREQFUNC_ABORT;
         }
         transfer.problem.reset();  // connected after all, to an address that may be asked
@@ -560,7 +560,7 @@ void Client::submit(Request request, Done done) {
             return;
         }
         if (const char* why = refusal_of(request.url.host, request.local_addresses)) {
-            state_->refuse(request, std::move(done), ErrorCode::kRefused, why);
+            state_->refuse(request, std::move(done), ErrorCode::kLocal, why);
             return;
         }
     }

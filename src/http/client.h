@@ -116,9 +116,9 @@ class Client {
 
     // `done` is called from run(), once, with the response whatever its status, or with an error:
     // kUnreachable, kTimedOut, kLimit (body or headers too large, or a decompression bomb),
-    // kRefused (local address, or a certificate that does not hold), kMalformed (what came is not
-    // HTTP, or its coding is broken), kConfig (a proxy of another kind). It may submit further
-    // requests. Requests still under way when the client goes are never called back.
+    // kLocal (a local address), kRefused (a certificate that does not hold), kMalformed (what came
+    // is not HTTP, or its coding is broken), kConfig (a proxy of another kind). It may submit
+    // further requests. Requests still under way when the client goes are never called back.
     void submit(Request request, Done done);
 
     // Works for at most `wait`, or until something finished, and calls that back; returns how many

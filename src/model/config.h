@@ -29,7 +29,7 @@ struct Source {
     std::string user_agent;  // empty: that of FetchLimits
     std::vector<std::pair<std::string, std::string>> headers;  // sent to this source's hosts
     std::string ca_file;         // certificates to trust beside the system's; empty: none
-    bool allow_private = false;  // may it lead to loopback and private addresses
+    bool allow_private = false;  // may its own site have loopback and private addresses
     std::string links;           // CSS selector of a section page's links; empty: found by itself
     // Of an array in a script or JSON: what each field of an entry is called (source/json_feed.h).
     std::vector<std::pair<std::string, std::string>> fields;

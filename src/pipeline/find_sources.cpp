@@ -108,6 +108,7 @@ class Search {
         : allow_private_(allow_private), fetcher_(limits, clock, log) {}
 
     Result<FoundSources> run(const Url& url) {
+        site_ = url;
         std::optional<Result<fetch::Fetched>> page;
         std::optional<Result<fetch::Fetched>> robots;
         ask(url, fetch::RobotsPolicy::kObey, page);
@@ -116,8 +117,7 @@ class Search {
         while (fetcher_.active() > 0) fetcher_.run(200ms);
         if (!*page) {
             Error error = std::move(*page).error();
-            if (error.code == ErrorCode::kRefused && !allow_private_ &&
-                error.message.ends_with("allow_private = true"))
+            if (error.code == ErrorCode::kLocal && !allow_private_)
                 error.message += "; 'heliograph add --allow-private' gives it to what it finds";
             return std::unexpected(std::move(error));
         }
@@ -170,7 +170,8 @@ class Search {
     void try_one(const Candidate& candidate) {
         fetch::FetchRequest request;
         request.url = candidate.url;
-        request.allow_private = allow_private_;
+        // As request_of(): what the page names elsewhere on this network is not its to open.
+        request.allow_private = allow_private_ && html::same_site(site_, candidate.url);
         request.max_body_bytes = source::kMaxSourceBytes;
         fetcher_.submit(std::move(request), [this, candidate](Result<fetch::Fetched> answer) {
             if (answer && answer->status != 200)
@@ -195,6 +196,7 @@ class Search {
     }
 
     bool allow_private_;
+    Url site_;
     FoundSources found_;
     fetch::Fetcher fetcher_;
 };

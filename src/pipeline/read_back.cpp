@@ -97,7 +97,8 @@ ReadBack read_back(const FetchLimits& limits, const Target& target,
                     // No connection, or one that is refused by our own rules: a local address, a
                     // certificate.
                     is_reachable = code != ErrorCode::kUnreachable &&
-                                   code != ErrorCode::kTimedOut && code != ErrorCode::kRefused;
+                                   code != ErrorCode::kTimedOut && code != ErrorCode::kRefused &&
+                                   code != ErrorCode::kLocal;
                     note(code == ErrorCode::kLimit
                              ? fmt::format("'{}' is larger than what was published", url->href)
                              : answer.error().message);

@@ -100,7 +100,9 @@ void Update::take_page(SourceRun& run, Job& job, Result<fetch::Fetched> answer) 
     }
     if (!answer) {
         const Fate fate =
-            answer.error().code == ErrorCode::kRefused ? Fate::kBlocked : Fate::kFailed;
+            answer.error().code == ErrorCode::kRefused || answer.error().code == ErrorCode::kLocal
+                ? Fate::kBlocked
+                : Fate::kFailed;
         from_entry_or([this, &run, &job, fate, reason = answer.error().message] {
             failed(run, job, fate, reason);
         });

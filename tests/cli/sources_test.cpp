@@ -132,6 +132,24 @@ TEST(Sources, AListOfTheEditorsIsReadFromItsFileAndAFailedPageLeavesNoLink) {
     EXPECT_EQ(newsroom.server().count("/one.html"), 0U);
 }
 
+TEST(Sources, AllowPrivateOpensTheSourcesOwnSiteAlone) {
+    Newsroom inside;
+    inside.publish({.path = "/secret.html", .title = "What nobody outside may read"});
+    Newsroom newsroom;
+    newsroom.publish({.path = "/one.html", .title = "Bridge opened after nine years"});
+    newsroom.publish({.path = "/two.html", .title = "A second story of the day"});
+    newsroom.server().on("/two.html",
+                         heliograph::test::redirect(inside.server().url("/secret.html")));
+    inside.server().forget_requests();
+    Operator us;
+    us.configure(newsroom.source());
+    EXPECT_THAT(us.run({"update"}).out, HasSubstr("new        1 articles"));
+    EXPECT_THAT(us.ledger(),
+                Contains(Pair(newsroom.server().url("/two.html"),
+                              AllOf(StartsWith("blocked"), HasSubstr("local address")))));
+    EXPECT_EQ(inside.server().connections(), 0U);
+}
+
 TEST(Sources, TitlesAreLeftOutByTheRulesAndTheLedgerSaysWhy) {
     Newsroom newsroom;
     publish_three(newsroom);

@@ -371,9 +371,10 @@ TEST_F(Http, RefusesLocalAddressesBeforeConnecting) {
         const auto response = get(wanted);
         ASSERT_FALSE(response);
         EXPECT_EQ(response.error(),
-                  (Error{ErrorCode::kRefused, "cannot fetch '" + wanted.url.href +
-                                                  "': its host has a local address, which "
-                                                  "is asked only with allow_private = true"}));
+                  (Error{ErrorCode::kLocal,
+                         "cannot fetch '" + wanted.url.href +
+                             "': its host has a local address, which only allow_private = true "
+                             "for that site opens"}));
     }
     EXPECT_EQ(server_.connections(), 0U);
 }
@@ -386,7 +387,7 @@ TEST_F(Http, RefusesALocalAddressOnAConnectionThatIsAlreadyOpen) {
     wanted.local_addresses = LocalAddresses::kRefuse;
     const auto response = get(client, wanted);
     ASSERT_FALSE(response);
-    EXPECT_EQ(response.error().code, ErrorCode::kRefused);
+    EXPECT_EQ(response.error().code, ErrorCode::kLocal);
     EXPECT_EQ(server_.requests().size(), 1U);
 }
 
@@ -399,7 +400,7 @@ TEST_F(Http, NeverAsksLinkLocalAddresses) {
             wanted.proxy = proxy;
             const auto response = get(wanted);
             ASSERT_FALSE(response) << host;
-            EXPECT_EQ(response.error().code, ErrorCode::kRefused) << host;
+            EXPECT_EQ(response.error().code, ErrorCode::kLocal) << host;
             EXPECT_THAT(response.error().message, HasSubstr("link-local")) << host;
         }
     }
@@ -441,7 +442,7 @@ TEST_F(Http, RefusesLocalHostsThroughAProxyToo) {
         wanted.local_addresses = LocalAddresses::kRefuse;
         const auto response = get(wanted);
         ASSERT_FALSE(response) << host;
-        EXPECT_EQ(response.error().code, ErrorCode::kRefused) << host;
+        EXPECT_EQ(response.error().code, ErrorCode::kLocal) << host;
     }
     EXPECT_EQ(server_.connections(), 0U);
 }

@@ -112,7 +112,7 @@ TEST_F(ReadBackTest, AsksAHostThatIsNotThereOnce) {
 TEST_F(ReadBackTest, DoesNotReadFromOurOwnNetworkUnasked) {
     target_.allow_private = false;
     const ReadBack refused = read();
-    EXPECT_THAT(refused.problem, HasSubstr("asked only with allow_private = true"));
+    EXPECT_THAT(refused.problem, HasSubstr("only allow_private = true"));
     EXPECT_EQ(refused.read, 1U);  // the others would be refused as well
     EXPECT_TRUE(host_.requests().empty());
 }
