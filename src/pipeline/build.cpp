@@ -227,17 +227,47 @@ void Build::forget_seen_changes() {
     store_.forget_changes(seen);
 }
 
-Result<BuildReport> build(const Config& config, const Target& target, const Workspace& workspace,
-                          store::Store& store, Progress& progress, BuildExtent extent) {
-    auto theme = read_theme(config.mirror, workspace.config_directory);
+namespace {
+
+// What pages are made with.
+struct Workshop {
+    render::ThemeFiles theme;
+    Edition edition;
+    render::Renderer renderer;
+};
+
+Result<Workshop> open_workshop(const Mirror& mirror, const Target& target,
+                               const Workspace& workspace) {
+    auto theme = read_theme(mirror, workspace.config_directory);
     if (!theme) return std::unexpected(std::move(theme).error());
-    auto edition = Edition::open(config.mirror, target);
+    auto edition = Edition::open(mirror, target);
     if (!edition) return std::unexpected(std::move(edition).error());
     auto renderer = render::Renderer::open(edition->mirror(), target, *theme);
     if (!renderer) return std::unexpected(std::move(renderer).error());
-    return Build(config, target, workspace, store, progress, *std::move(renderer),
-                 *std::move(theme), *std::move(edition))
+    return Workshop{*std::move(theme), *std::move(edition), *std::move(renderer)};
+}
+
+}  // namespace
+
+Result<BuildReport> build(const Config& config, const Target& target, const Workspace& workspace,
+                          store::Store& store, Progress& progress, BuildExtent extent) {
+    auto workshop = open_workshop(config.mirror, target, workspace);
+    if (!workshop) return std::unexpected(std::move(workshop).error());
+    return Build(config, target, workspace, store, progress, std::move(workshop->renderer),
+                 std::move(workshop->theme), std::move(workshop->edition))
         .run(extent);
+}
+
+Result<std::string> what_is_unbuilt(const Config& config, const Target& target,
+                                    const Workspace& workspace, store::Store& store) {
+    const auto built = store.build_state(target.name);
+    if (!built || built->change < store.last_change() || !store.unplaced().empty())
+        return std::string("the store has changes that are not built yet");
+    auto workshop = open_workshop(config.mirror, target, workspace);
+    if (!workshop) return std::unexpected(std::move(workshop).error());
+    if (built->generation != workshop->renderer.site_generation())
+        return std::string("configuration or theme changed since the last build");
+    return std::string();
 }
 
 }  // namespace heliograph::pipeline

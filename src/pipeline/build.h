@@ -27,4 +27,9 @@ enum class BuildExtent : std::uint8_t {
                                         Progress& progress,
                                         BuildExtent extent = BuildExtent::kChanges);
 
+// Why the next build() of the target will find something to do, in words; empty when it will not.
+// Errors: as build().
+[[nodiscard]] Result<std::string> what_is_unbuilt(const Config& config, const Target& target,
+                                                  const Workspace& workspace, store::Store& store);
+
 }  // namespace heliograph::pipeline

@@ -9,6 +9,7 @@
 #include <thread>
 #include <utility>
 
+#include "pipeline/build.h"
 #include "pipeline/limits.h"
 #include "pipeline/publication_plan.h"
 #include "pipeline/read_back.h"
@@ -142,9 +143,12 @@ PlanReport plan_target(const Context& context, const Target& target) {
             std::string reason = reasons.of(change).text;
             report.changes.push_back({std::move(change), std::move(reason)});
         }
-        const auto built = store.build_state(target.name);
-        if (!built || built->change < store.last_change() || !store.unplaced().empty())
-            report.notes.emplace_back("the store has changes that are not built yet");
+        const auto unbuilt = what_is_unbuilt(context.config, target, context.workspace, store);
+        if (!unbuilt) {
+            report.notes.push_back("the next build will fail: " + unbuilt.error().message);
+        } else if (!unbuilt->empty()) {
+            report.notes.push_back(*unbuilt + ": 'heliograph build' first makes them part of this");
+        }
     });
     return report;
 }

@@ -181,11 +181,14 @@ Result<Theme> Theme::open(PageFormat format, Interfaces interfaces, const ThemeF
         state->templates.emplace(page, std::move(parsed));
     }
     if (is_html) {
-        auto style = loader.read("style.css");
-        if (!style) return std::unexpected(std::move(style).error());
-        const std::string compact = compact_style(*style);
-        state->style.set("style_hash", "sha256-" + base64(sha256(compact)));
-        state->style.set("style", compact);
+        for (const auto& [name, key] :
+             {std::pair{"style.css", "style"}, {"small.css", "small_style"}}) {
+            auto style = loader.read(name);
+            if (!style) return std::unexpected(std::move(style).error());
+            const std::string compact = compact_style(*style);
+            state->style.set(std::string(key) + "_hash", "sha256-" + base64(sha256(compact)));
+            state->style.set(key, compact);
+        }
         for (const auto& [name, text] : {std::pair{"icon.svg", &state->icon},
                                          {"offline.js", &state->offline_script},
                                          {"worker.js", &state->worker_script}}) {

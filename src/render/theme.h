@@ -40,7 +40,8 @@ class Theme {
     // The words are those of `interface`, one of interfaces().
     // "{{name}}" is escaped as the format asks, "{{{name}}}" stands as it is. The words are there
     // as "{{t_key}}"; in HTML also the style sheet as "{{{style}}}", and its hash as the content
-    // security policy has it, "sha256-…", as "{{{style_hash}}}".
+    // security policy has it, "sha256-…", as "{{{style_hash}}}"; that of tombstones as
+    // "{{{small_style}}}" and "{{{small_style_hash}}}".
     [[nodiscard]] std::string render(Page page, const Values& values,
                                      const Interface& interface) const;
 

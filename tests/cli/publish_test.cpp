@@ -37,7 +37,18 @@ TEST(PlanCommand, SaysWhatPublishWouldDoAndChangesNothing) {
     ASSERT_EQ(published.size(), 2U);
     EXPECT_EQ(published[1]["added"], json[0]["added"]);
     EXPECT_EQ(published[1]["bytes"], json[0]["bytes"]);
-    EXPECT_THAT(us.run({"plan"}).out, HasSubstr("nothing to do"));
+    const Outcome idle = us.run({"plan"});
+    EXPECT_THAT(idle.out, HasSubstr("nothing to do"));
+    EXPECT_THAT(idle.out, Not(HasSubstr("heliograph build")));
+
+    std::string config = read_file(us.folder() / "heliograph.toml");
+    const std::string title = "title = \"";
+    ASSERT_NE(config.find(title), std::string::npos);
+    config.insert(config.find(title) + title.size(), "New ");
+    write_file_atomically(us.folder() / "heliograph.toml", config);
+    EXPECT_THAT(us.run({"plan"}).out,
+                HasSubstr("configuration or theme changed since the last build: 'heliograph build' "
+                          "first makes them part of this"));
 }
 
 TEST(TargetMove, PublishesTheSuccessorAndLetsTheOldOneNameIt) {
