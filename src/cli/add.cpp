@@ -33,14 +33,26 @@ std::string toml_text(std::string_view text) {
     return out + "\"";
 }
 
-std::string table_of(const FoundSource& source, const std::string& name,
+// The place of a source as the configuration has it: its address, or its file as seen from there.
+std::string place_of(const FoundSource& source, const std::filesystem::path& directory) {
+    if (source.path.empty()) return source.url;
+    const auto seen = std::filesystem::path(source.path).lexically_relative(directory);
+    return seen.empty() || seen.begin()->string() == ".." ? source.path : seen.string();
+}
+
+std::string table_of(const FoundSource& source, const std::string& place, const std::string& name,
                      const AddOptions& options) {
     std::string out = fmt::format(
-        "\n# {}, named by {}.\n[[source]]\nname = {}\nurl = {}\nsection = {}\npermission = \"\"    "
-        "  "
-        "        # who allowed it and when\n",
-        describe(source.kind), source.named_by, toml_text(name), toml_text(source.url),
-        toml_text(options.section));
+        "\n# {}, named by {}.\n[[source]]\nname = {}\n{} = {}\nsection = {}\n",
+        describe(source.kind), source.named_by, toml_text(name),
+        source.path.empty() ? "url" : "path", toml_text(place), toml_text(options.section));
+    if (!source.fields.empty()) {
+        std::string fields;
+        for (const auto& [field, where] : source.fields)
+            fields += fmt::format("{}{} = {}", fields.empty() ? "" : ", ", field, toml_text(where));
+        out += fmt::format("fields = {{{}}}  # guessed: look at what 'update' finds\n", fields);
+    }
+    out += "permission = \"\"              # who allowed it and when\n";
     if (options.allow_private) out += "allow_private = true\n";
     return out;
 }
@@ -50,7 +62,7 @@ std::string name_of(const pipeline::FoundSources& found, const std::string& url)
     for (const FoundSource& source : found.sources)
         if (!source.title.empty()) return source.title;
     const auto parsed = html::parse_url(url);
-    return parsed ? parsed->host : url;
+    return parsed ? parsed->host : std::filesystem::path(url).filename().string();
 }
 
 }  // namespace
@@ -84,17 +96,20 @@ int add(const CommonOptions& common, AddOptions options) {
     auto report = nlohmann::json::array();
     std::string lines;
     bool has_new = false;
+    const auto directory = std::filesystem::absolute(common.config).parent_path();
     for (const FoundSource& source : found->sources) {
-        const bool is_known = std::ranges::find(session->config.sources, source.url,
-                                                &Source::url) != session->config.sources.end();
-        if (!is_known) text += table_of(source, name, options);
+        const std::string place = place_of(source, directory);
+        const std::string identity = source.path.empty() ? place : "file:" + place;
+        const bool is_known = std::ranges::find(session->config.sources, identity, &Source::url) !=
+                              session->config.sources.end();
+        if (!is_known) text += table_of(source, place, name, options);
         has_new |= !is_known;
         lines += fmt::format(
-            "{:<13} {} ({}, {}, named by {})\n", is_known ? "there already" : "appended",
-            source.url, describe(source.kind),
+            "{:<13} {} ({}, {}, named by {})\n", is_known ? "there already" : "appended", place,
+            describe(source.kind),
             source.items == 1 ? std::string("1 item") : fmt::format("{} items", source.items),
             source.named_by);
-        report.push_back({{"url", source.url},
+        report.push_back({{source.path.empty() ? "url" : "path", place},
                           {"kind", to_string(source.kind)},
                           {"items", source.items},
                           {"named_by", source.named_by},

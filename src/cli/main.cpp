@@ -204,7 +204,10 @@ int main_or_throw(int argc, char** argv) {
     CLI::App* add_command_line = add_command(
         app, "add", "Find a site's feeds and sitemaps, append them to the configuration",
         "heliograph add https://daily.example/");
-    add_command_line->add_option("url", add_options.url, "The site, or a page of it")->required();
+    add_command_line
+        ->add_option("url", add_options.url,
+                     "The site, or a page of it; or an archive or list here")
+        ->required();
     add_command_line->add_option("--section", add_options.section, "Key of their section");
     add_command_line->add_option("--name", add_options.name, "The publisher's name");
     add_command_line->add_flag("--allow-private", add_options.allow_private,

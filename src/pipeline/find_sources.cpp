@@ -4,14 +4,17 @@
 #include <fmt/format.h>
 #include <algorithm>
 #include <array>
+#include <filesystem>
 #include <unordered_set>
 #include <utility>
 
+#include "base/file.h"
 #include "base/utf8.h"
 #include "fetch/fetcher.h"
 #include "html/charset.h"
 #include "html/dom.h"
 #include "html/url.h"
+#include "pipeline/archive.h"
 #include "pipeline/request.h"
 #include "source/document.h"
 
@@ -144,10 +147,13 @@ class Search {
         });
         if (found_.sources.empty() && itself)
             add_source({.url = (*page)->url, .named_by = "it lists articles"}, *itself);
+        if (found_.sources.empty()) add_array(text, (*page)->url);
         if (found_.sources.empty())
             return fail(
                 ErrorCode::kNotFound,
-                fmt::format("'{}' names no feed and no sitemap, and lists no articles", url.href));
+                fmt::format("'{}' names no feed and no sitemap, and lists no articles; if a script "
+                            "of it does, say with 'fields' of a [[source]] where (docs/sources.md)",
+                            url.href));
         return std::move(found_);
     }
 
@@ -187,8 +193,19 @@ class Search {
         });
     }
 
+    void add_array(const std::string& text, const Url& url) {
+        auto fields = source::guess_places(text, url);
+        if (fields.empty()) return;
+        const auto feed = source::read_array(text, url, fields);
+        if (!feed || feed->entries.empty()) return;
+        add_source({.url = url, .named_by = "what its values look like"}, *feed);
+        found_.sources.back().fields = std::move(fields);
+    }
+
     void add_source(const Candidate& candidate, const Feed& feed) {
         found_.sources.push_back({.url = candidate.url.href,
+                                  .path = {},
+                                  .fields = {},
                                   .kind = feed.kind,
                                   .title = feed.title,
                                   .named_by = candidate.named_by,
@@ -201,13 +218,41 @@ class Search {
     fetch::Fetcher fetcher_;
 };
 
+// What a file or folder of this machine is.
+Result<FoundSources> look_at_file(const std::filesystem::path& path) {
+    FoundSource out;
+    out.path = std::filesystem::absolute(path).lexically_normal().string();
+    out.named_by = "you";
+    if (Archive::is_there(path)) {
+        const auto archive = Archive::open(path);
+        if (!archive) return std::unexpected(archive.error());
+        out.kind = SourceKind::kArchive;
+        out.items = archive->pages().size();
+    } else {
+        const std::string bytes = read_file(path);
+        // Addresses in it are whole ones; this stands for its own.
+        const Url url = html::parse_url("https://file.invalid/").value();
+        const auto feed = source::parse_source(bytes, url, {}, {});
+        if (!feed) return std::unexpected(feed.error());
+        out.kind = feed->kind;
+        out.title = feed->title;
+        out.items = feed->entries.size() + feed->parts.size();
+    }
+    FoundSources found;
+    found.sources.push_back(std::move(out));
+    return found;
+}
+
 }  // namespace
 
 Result<FoundSources> find_sources(const std::string& address, const FetchLimits& limits,
                                   bool allow_private, const Clock& clock, Log& log) {
     const auto url = html::parse_url(address);
+    std::error_code ignored;
+    if (!url && std::filesystem::exists(address, ignored)) return look_at_file(address);
     if (!url)
-        return fail(ErrorCode::kConfig, fmt::format("'{}' is not an address of the web", address));
+        return fail(ErrorCode::kConfig,
+                    fmt::format("'{}' is neither an address of the web nor a file here", address));
     return Search(limits, allow_private, clock, log).run(*url);
 }
 

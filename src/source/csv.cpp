@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -108,13 +109,20 @@ bool has_scheme(std::string_view field) {
            starts_with_ignoring_ascii_case(field, "https://");
 }
 
-// "daily.example/a" and "www.daily.example", but not "index.html", "pages/a.html", "v1.2" or
+// "daily.example/a", "//daily.example/a" and "www.daily.example", but not "index.html", "pages/a.html", "v1.2" or
 // "Mr. Smith goes".
 bool lacks_scheme(std::string_view field) {
-    if (field.starts_with("//")) return field.size() > 2;
+    if (field.starts_with("//")) field.remove_prefix(2);
     const std::string_view host = field.substr(0, field.find_first_of("/?#"));
     const std::size_t dot = host.rfind('.');
     if (dot == host.npos || dot == 0 || field.find(' ') != field.npos) return false;
+    // Quotes, brackets: a line of a program.
+    if (std::ranges::any_of(host, [](char c) {
+            const auto byte = static_cast<unsigned char>(c);
+            return byte < 0x80 && std::isalnum(byte) == 0 && c != '-' && c != '.' && c != ':' &&
+                   c != '_' && c != '%';
+        }))
+        return false;
     std::string_view top = host.substr(dot + 1);
     top = top.substr(0, top.find(':'));
     constexpr auto kFiles = std::to_array<std::string_view>(

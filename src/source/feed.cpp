@@ -113,6 +113,7 @@ class Reader {
     void read_shared_child(const std::string& name, XmlNode child, Entry& entry);
     void read_media(const std::string& name, XmlNode node);
     void read_date(XmlNode node, std::optional<DateTime>& date);
+    void find_swallowed_link(XmlNode item);
     void take(Entry entry);
 
     [[nodiscard]] std::string address(std::string_view text, XmlNode node) const;
@@ -239,10 +240,27 @@ void Reader::read_entries(std::string_view name) {
         } else {
             read_rss_item(node, entry);
         }
+        if (xml_.has_unclosed() && entry.url.empty() && links_.link.empty())
+            find_swallowed_link(node);
         take(std::move(entry));
         if (list_.is_full()) break;
     }
     list_.finish();
+}
+
+// An element that was never ended may hold the fields behind it, the item's address too.
+void Reader::find_swallowed_link(XmlNode item) {
+    const XmlNode end = item.next();
+    for (XmlNode node = item.next_in_document(); node && node != end && links_.link.empty();
+         node = node.next_in_document()) {
+        const std::string name = node.name();
+        const std::string relation = ascii_lower(trim(node.attribute("rel")));
+        if ((name != "link" && !name.ends_with(":link")) ||
+            (!relation.empty() && relation != "alternate"))
+            continue;
+        const std::string text = node.leading_text();
+        links_.link = address(text.empty() ? node.attribute("href") : text, node);
+    }
 }
 
 void Reader::take(Entry entry) {

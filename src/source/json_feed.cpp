@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 #include <algorithm>
 #include <charconv>
+#include <initializer_list>
+#include <set>
 
 #include "base/utf8.h"
 #include "html/escape.h"
@@ -140,7 +142,165 @@ Entry entry_of_row(const Literal& row, const Url& url, const FieldPlaces& places
     return entry;
 }
 
+// ---- where fields seem to be
+
+// Elements of an array that are looked at: enough to tell a habit.
+constexpr std::size_t kRowsToLookAt = 50;
+// Places that are told apart; elements have tens.
+constexpr std::size_t kMostPlaces = 200;
+// Values within values: "link.href", "attributes.0.value".
+constexpr int kPlaceDepth = 3;
+// A habit is what this share of the elements has, in percent.
+constexpr std::size_t kHabit = 80;
+// A longer text is a summary or the article itself, not its title.
+constexpr std::size_t kLongestTitle = 200;
+
+// What the values at one place of all elements look like.
+struct PlaceLook {
+    std::size_t addresses = 0;
+    std::size_t pictures = 0;  // of the addresses
+    std::size_t dates = 0;
+    std::size_t texts = 0;
+    std::size_t code_points = 0;  // of the texts
+    std::set<std::string, std::less<>> different;
+};
+using Looks = std::vector<std::pair<std::string, PlaceLook>>;  // in the order of their appearance
+
+bool is_picture(std::string_view text) {
+    const std::string path = ascii_lower(text.substr(0, text.find_first_of("?#")));
+    return std::ranges::any_of(
+        std::initializer_list<std::string_view>{".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif"},
+        [&](std::string_view ending) { return path.ends_with(ending); });
+}
+
+bool looks_like_address(std::string_view text, const Url& url) {
+    const bool has_blank = text.find(' ') != text.npos;
+    const bool is_like_one = text.starts_with("https://") || text.starts_with("http://") ||
+                             text.starts_with('/') || text.find(".htm") != text.npos ||
+                             (text.find('/') != text.npos && !has_blank);
+    return is_like_one && !address(url, text).empty();
+}
+
+void look_at(const Literal& value, const std::string& place, int depth, const Url& url,
+             Looks& looks) {
+    if (value.is_array() || value.is_object()) {
+        if (depth == kPlaceDepth) return;
+        for (std::size_t i = 0; i < value.items.size() && i < kRowsToLookAt; ++i) {
+            const std::string step = value.is_object() ? value.names[i] : std::to_string(i);
+            if (step.empty() || step.find('.') != step.npos) continue;  // no place can name it
+            look_at(value.items[i], place.empty() ? step : place + "." + step, depth + 1, url,
+                    looks);
+        }
+        return;
+    }
+    if (value.kind != Literal::Kind::kText && value.kind != Literal::Kind::kNumber) return;
+    const std::string text(trim(value.text));
+    if (text.empty()) return;
+    auto found = std::ranges::find(looks, place, [](const auto& look) { return look.first; });
+    if (found == looks.end()) {
+        if (looks.size() == kMostPlaces) return;
+        found = looks.insert(looks.end(), {place, {}});
+    }
+    PlaceLook& look = found->second;
+    look.different.insert(text);
+    if (date_of(text)) {
+        ++look.dates;
+    } else if (value.kind == Literal::Kind::kNumber) {
+        // An id, a count.
+    } else if (looks_like_address(text, url)) {
+        ++look.addresses;
+        if (is_picture(text)) ++look.pictures;
+    } else {
+        ++look.texts;
+        look.code_points += code_point_count(text);
+    }
+}
+
+// What `rows` have where; empty when they have no address. `count` is how many have one.
+FieldPlaces places_of(const Literal& rows, const Url& url, std::size_t& count) {
+    Looks looks;
+    const std::size_t number = std::min(rows.items.size(), kRowsToLookAt);
+    for (std::size_t i = 0; i < number; ++i)
+        if (const Literal& row = rows.items[i]; row.is_array() || row.is_object())
+            look_at(row, "", 0, url, looks);
+    const auto is_habit = [&](std::size_t times) { return times * 100 >= number * kHabit; };
+    const auto is_named = [](std::string_view place, std::string_view word) {
+        return ascii_lower(place).find(word) != std::string::npos;
+    };
+    FieldPlaces out;
+    const auto add = [&](const char* field, const auto& fits, const auto& is_better) {
+        const Looks::value_type* best = nullptr;
+        for (const auto& look : looks)
+            if (fits(look.second) && (best == nullptr || is_better(look, *best))) best = &look;
+        if (best != nullptr) out.emplace_back(field, best->first);
+        return best != nullptr;
+    };
+    const auto first = [](const auto&, const auto&) { return false; };
+    const bool has_address = add(
+        "url",
+        [&](const PlaceLook& look) {
+            return look.addresses > 1 && is_habit(look.addresses) &&
+                   is_habit(look.different.size()) && look.pictures * 2 < look.addresses;
+        },
+        first);
+    count = has_address ? rows.items.size() : 0;
+    if (!has_address) return {};
+    add(
+        "title",
+        [&](const PlaceLook& look) {
+            return is_habit(look.texts) && is_habit(look.different.size()) &&
+                   look.code_points <= look.texts * kLongestTitle;
+        },
+        [&](const auto& a, const auto& b) {
+            const auto rank = [&](const auto& look) {
+                return std::pair(is_named(look.first, "title") || is_named(look.first, "headline"),
+                                 look.second.code_points);
+            };
+            return rank(a) > rank(b);
+        });
+    add(
+        "date", [&](const PlaceLook& look) { return is_habit(look.dates); },
+        [&](const auto& a, const auto& b) {
+            return is_named(a.first, "pub") && !is_named(b.first, "pub");
+        });
+    add(
+        "image",
+        [](const PlaceLook& look) { return look.pictures > 0 && look.pictures == look.addresses; },
+        first);
+    return out;
+}
+
 }  // namespace
+
+FieldPlaces guess_places(std::string_view text, const Url& url) {
+    FieldPlaces best;
+    std::size_t most = 1;
+    std::size_t begin = 0;
+    for (std::size_t bytes_read = 0; bytes_read <= kMaxReadings * text.size();) {
+        begin = text.find_first_of("[{", begin);
+        if (begin == text.npos) break;
+        const auto read = read_literal(text, begin);
+        bytes_read += read->end - begin + 1;
+        bool has_some = false;
+        std::vector<const Literal*> waiting{&read->value};
+        for (std::size_t i = 0; i < waiting.size(); ++i) {
+            const Literal& candidate = *waiting[i];
+            std::size_t count = 0;
+            FieldPlaces places;
+            if (candidate.is_array() && candidate.items.size() > 1)
+                places = places_of(candidate, url, count);
+            has_some |= count > 0;
+            if (count > most && places.size() > 1) {
+                best = std::move(places);
+                most = count;
+            }
+            for (const Literal& inner : candidate.items)
+                if (inner.is_array() || inner.is_object()) waiting.push_back(&inner);
+        }
+        begin = read->is_complete || has_some ? std::max(read->end, begin + 1) : begin + 1;
+    }
+    return best;
+}
 
 std::optional<Feed> read_json_feed(const Literal& value, const Url& url) {
     const Literal* items = value.is_object() ? value.member("items") : nullptr;

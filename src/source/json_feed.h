@@ -31,4 +31,10 @@ using FieldPlaces = std::vector<std::pair<std::string, std::string>>;
 [[nodiscard]] Result<Feed> read_array(std::string_view text, const Url& url,
                                       const FieldPlaces& places);
 
+// Where the elements of an array in `text` seem to have "url", and as far as it shows "title",
+// "date" and "image": of the array with the most elements that have different addresses and texts.
+// For the operator to look at: it goes by what the values look like. Empty when no array has two
+// such elements. REQUIRES: `text` is valid UTF-8.
+[[nodiscard]] FieldPlaces guess_places(std::string_view text, const Url& url);
+
 }  // namespace heliograph::source

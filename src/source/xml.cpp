@@ -151,6 +151,10 @@ std::vector<std::string> in_words(const MendedXml& mended, const std::string& te
     if (mended.unescaped_markup > 0)
         out.push_back(
             fmt::format("{} elements with unescaped HTML, taken as text", mended.unescaped_markup));
+    if (mended.unclosed_elements > 0)
+        out.push_back(fmt::format("{} elements that were never ended", mended.unclosed_elements));
+    if (mended.stray_tags > 0)
+        out.push_back(fmt::format("{} end tags of nothing left out", mended.stray_tags));
     if (mended.cut_off) out.emplace_back("cut off: what was not complete left out");
     return out;
 }
@@ -257,6 +261,7 @@ Result<Xml> Xml::parse(std::string_view bytes, std::string_view transport_charse
 
     Xml out;
     out.mends_ = in_words(mended, text, bytes);
+    out.has_unclosed_ = mended.unclosed_elements > 0;
     const ParserContext context(xmlNewParserCtxt());
     if (!context) throw SystemError("cannot make an XML parser: out of memory");
     // Not XML_PARSE_HUGE, XML_PARSE_NOENT, XML_PARSE_DTDLOAD: libxml2's own limits stay on (256

@@ -66,10 +66,10 @@ class Xml {
   public:
     // Reads the document. `transport_charset` (of Content-Type) may be empty. Bytes in another
     // encoding than declared, text before the document, references that XML does not define
-    // (&nbsp;), a "&" or "<" alone, control characters, HTML left unescaped in RSS and a cut end
-    // are mended; mends() says so. Entities that the document defines itself are not expanded.
-    // Errors: kMalformed when there is no element in it, kLimit for too many tags; the message is
-    // only the cause.
+    // (&nbsp;), a "&" or "<" alone, control characters, HTML left unescaped in RSS, elements that
+    // are never ended and a cut end are mended; mends() says so. Entities that the document defines
+    // itself are not expanded. Errors: kMalformed when there is no element in it, kLimit for too
+    // many tags; the message is only the cause.
     [[nodiscard]] static Result<Xml> parse(std::string_view bytes,
                                            std::string_view transport_charset);
 
@@ -79,6 +79,8 @@ class Xml {
 
     [[nodiscard]] XmlNode root() const;
     [[nodiscard]] const std::vector<std::string>& mends() const { return mends_; }
+    // Whether elements were never ended: such a one may hold what stands behind it.
+    [[nodiscard]] bool has_unclosed() const { return has_unclosed_; }
 
   private:
     struct Free {
@@ -87,6 +89,7 @@ class Xml {
     Xml() = default;
     std::unique_ptr<_xmlDoc, Free> document_;
     std::vector<std::string> mends_;
+    bool has_unclosed_ = false;
 };
 
 // The bytes as UTF-8: by byte order mark, XML declaration and transport charset, whichever leaves

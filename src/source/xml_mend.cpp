@@ -25,6 +25,9 @@ constexpr std::size_t kMaxJunkBytes = 64 * 1024;
 constexpr auto kTextElements = std::to_array<std::string_view>(
     {"title", "description", "content:encoded", "media:title", "media:description"});
 
+// libxml2 goes no deeper (xmlParserMaxDepth); neither does the book of open elements.
+constexpr std::size_t kMaxDepth = 256;
+
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool begins_name(char c) {
@@ -136,6 +139,13 @@ class Mender {
         const std::string_view root = root_name();
         if (root.empty()) return;
         is_atom_ = root == "feed" || root.ends_with(":feed");
+        // What it lists; one never stands within another.
+        item_ = is_atom_                 ? std::string(root.substr(0, root.size() - 4)) + "entry"
+                : root == "urlset"       ? "url"
+                : root == "sitemapindex" ? "sitemap"
+                                         : "item";
+        next_item_ = Finder("<" + item_);
+        end_of_item_ = Finder("</" + item_);
         const std::size_t end = text_.rfind("</" + std::string(root));
         const std::size_t close = end == text_.npos ? end : text_.find('>', end);
         if (close == text_.npos) {
@@ -274,7 +284,13 @@ class Mender {
         ++out_.tags;
         const bool is_end = text_[at_ + 1] == '/';
         const bool is_empty = text_[end - 1] == '/';
-        const std::string_view name = name_at(at_ + 1);
+        const std::string_view name = name_at(is_end ? at_ + 2 : at_ + 1);
+        if (is_end && !close_inside(name)) {
+            ++out_.stray_tags;
+            at_ = end + 1;
+            return;
+        }
+        if (!is_end && name == item_) close_up_to_list();
         while (at_ <= end) {
             if (text_[at_] == '&') {
                 reference();
@@ -282,11 +298,43 @@ class Mender {
                 plain();
             }
         }
+        if (is_end && !open_.empty()) open_.pop_back();
         if (is_end || is_empty) {
             last_end_ = out_.text.size();
-        } else if (!is_atom_) {
+        } else {
+            begin_element(name);
             text_element(name);
         }
+    }
+
+    void begin_element(std::string_view name) {
+        if (open_.size() == kMaxDepth) {
+            keeps_book_ = false;
+            open_.clear();
+        }
+        if (keeps_book_) open_.push_back(name);
+    }
+
+    // Ends what stands open within the element of that name, which ends now. False when there is no
+    // such element.
+    bool close_inside(std::string_view name) {
+        if (!keeps_book_) return true;
+        const auto found = std::ranges::find(open_.rbegin(), open_.rend(), name);
+        if (found == open_.rend()) return false;
+        while (open_.back() != name) close_last();
+        return true;
+    }
+
+    // An item begins: whatever was not ended before would swallow it.
+    void close_up_to_list() {
+        while (open_.size() > 1 && open_.back() != "channel") close_last();
+    }
+
+    void close_last() {
+        out_.text.append("</").append(open_.back()).append(">");
+        last_end_ = out_.text.size();
+        open_.pop_back();
+        ++out_.unclosed_elements;
     }
 
     // Behind the start tag of an element of RSS that can only hold text: where markup stands in it
@@ -302,9 +350,10 @@ class Mender {
         // Half a text is worse than none: it would be taken for the whole.
         if (end == text_.npos && item_ends == text_.npos) return give_up();
         if (end > item_ends) {
-            if (name.ends_with("title")) close(name);
+            if (name.ends_with("title")) close_at_next_tag();
             return;
         }
+        if (is_atom_) return;  // holds markup by right
         if (!has_markup(text_.substr(at_, end - at_))) return;
         ++out_.unescaped_markup;
         while (at_ < end) {
@@ -321,7 +370,7 @@ class Mender {
 
     // Ends a title that nobody ended at the next tag: it would take all that follows for its own,
     // the item's address too.
-    void close(std::string_view name) {
+    void close_at_next_tag() {
         while (at_ < text_.size()) {
             if (here("<![CDATA[")) {
                 cdata();
@@ -333,8 +382,7 @@ class Mender {
                 plain();
             }
         }
-        out_.text += "</" + std::string(name) + ">";
-        last_end_ = out_.text.size();
+        if (!open_.empty()) close_last();
     }
 
     static bool has_markup(std::string_view inside) {
@@ -388,8 +436,11 @@ class Mender {
     bool is_atom_ = false;
     References references_;
     std::vector<Finder> ends_;
+    std::string item_ = "item";
     Finder next_item_{"<item"};
     Finder end_of_item_{"</item"};
+    std::vector<std::string_view> open_;  // from the root on
+    bool keeps_book_ = true;              // not where it is too deep
     Finder end_of_cdata_{"]]>"};
 };
 

@@ -14,7 +14,9 @@ struct MendedXml {
     std::size_t undefined_references = 0;  // read as HTML has them
     std::size_t lone_signs = 0;            // "&" and "<" that begin nothing
     std::size_t control_characters = 0;
-    std::size_t unescaped_markup = 0;  // elements of RSS with HTML in them as it is
+    std::size_t unescaped_markup = 0;   // elements of RSS with HTML in them as it is
+    std::size_t unclosed_elements = 0;  // ended where the element around them, or their item, ends
+    std::size_t stray_tags = 0;         // end tags of nothing that is open, left out
     bool junk_before = false;
     bool cut_off = false;  // the root is never closed: what was begun and not ended is left out
 };

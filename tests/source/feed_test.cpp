@@ -10,6 +10,7 @@
 
 #include "base/utf8.h"
 #include "html/url.h"
+#include "source/document.h"
 
 namespace heliograph::source {
 namespace {
@@ -417,7 +418,42 @@ TEST(BrokenFeed, AMissingEndTagCostsOneField) {
                  "<item><title>Two</title><link>https://a.example/2</link></item>"
                  "<item><foo><link>https://a.example/3</link></item>"
                  "<item><title>Four</title><link>https://a.example/4</link></item>"));
-    EXPECT_THAT(urls(feed), testing::IsSupersetOf({"https://a.example/2", "https://a.example/4"}));
+    EXPECT_THAT(urls(feed), testing::ElementsAre("https://a.example/1", "https://a.example/2",
+                                                 "https://a.example/3", "https://a.example/4"));
+}
+
+TEST(BrokenFeed, AnElementOfAtomThatIsNeverEndedLosesNoEntry) {
+    for (const char* fault :
+         {"<title>Two<link href=\"https://a.example/2\"/></entry>",
+          "<title>Two</title><author><name>A<link href=\"https://a.example/2\"/></entry>",
+          "<link href=\"https://a.example/2\"/><title>Two</title><content type=\"xhtml\"><div "
+          "xmlns=\"http://www.w3.org/1999/xhtml\"><p>Text<br></div></content></entry>",
+          "<link href=\"https://a.example/2\"/><title>Two</title></div></summary></entry>",
+          "<link href=\"https://a.example/2\"/><title>Two</title>"}) {
+        const Feed feed = read(
+            atom("<entry><title>One</title><link href=\"https://a.example/1\"/></entry><entry>" +
+                 std::string(fault) +
+                 "<entry><title>Three</title><link href=\"https://a.example/3\"/></entry>"));
+        EXPECT_THAT(urls(feed), testing::ElementsAre("https://a.example/1", "https://a.example/2",
+                                                     "https://a.example/3"))
+            << fault;
+        ASSERT_EQ(feed.entries.size(), 3U);
+        EXPECT_EQ(feed.entries[1].title, "Two");
+        EXPECT_EQ(feed.entries[2].title, "Three");
+        EXPECT_THAT(feed.warnings, testing::Not(testing::IsEmpty()));
+    }
+}
+
+TEST(BrokenFeed, ASitemapKeepsThePlacesThatAreReadable) {
+    const auto sitemap = parse_source(
+        "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">"
+        "<url><loc>https://a.example/1</loc></url><url><loc>https://a.example/2"
+        "<url><loc>https://a.example/3</loc></loc></url><url><loc>https://a.example/4</loc></url>"
+        "</urlset>",
+        *html::parse_url("https://a.example/sitemap.xml"), {}, {});
+    ASSERT_TRUE(sitemap) << sitemap.error().message;
+    EXPECT_THAT(urls(*sitemap), testing::ElementsAre("https://a.example/1", "https://a.example/2",
+                                                     "https://a.example/3", "https://a.example/4"));
 }
 
 TEST(BrokenFeed, AnUnclosedTitleOfTheLastItemLosesNoItem) {
