@@ -17,6 +17,7 @@
 #include "pipeline/archive.h"
 #include "pipeline/request.h"
 #include "source/document.h"
+#include "source/document_kind.h"
 
 namespace heliograph::pipeline {
 namespace {
@@ -148,6 +149,8 @@ class Search {
         if (found_.sources.empty() && itself)
             add_source({.url = (*page)->url, .named_by = "it lists articles"}, *itself);
         if (found_.sources.empty()) add_array(text, (*page)->url);
+        if (found_.sources.empty() && !itself && !source::looks_like_html(text))
+            return std::unexpected(itself.error());
         if (found_.sources.empty())
             return fail(
                 ErrorCode::kNotFound,

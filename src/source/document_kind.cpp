@@ -32,7 +32,7 @@ constexpr auto kSignatures = std::to_array<Signature>({
     {"PK\x03\x04", "a ZIP archive"},
     {"\x1F\x8B", "gzip-compressed data"},
     {"\x28\xB5\x2F\xFD", "zstd-compressed data"},
-    {"WARC/", "a WARC file"},
+    {"WARC/", "a WARC file (save it on this machine and name it with 'path')"},
 });
 
 std::string title_of(std::string_view page) {

@@ -79,6 +79,9 @@ TEST(Add, SaysWhatIsWrongAndLeavesTheFileAlone) {
     EXPECT_EQ(none.status, 3);
     EXPECT_THAT(none.err, HasSubstr("names no feed and no sitemap, and lists no articles"));
     EXPECT_EQ(us.run({"add", newsroom.server().url("/")}).status, 3);  // a local address
+    newsroom.server().on("/crawl.warc", {.body = "WARC/1.1\r\nWARC-Type: warcinfo\r\n\r\n"});
+    EXPECT_THAT(us.run({"add", newsroom.server().url("/crawl.warc"), "--allow-private"}).err,
+                HasSubstr("it is a WARC file (save it on this machine"));
     EXPECT_EQ(us.run({"add", "ftp://a.example/"}).status, 2);
     EXPECT_THAT(us.run({"add", "no-such-file.warc.gz"}).err,
                 HasSubstr("neither an address of the web nor a file here"));
