@@ -20,7 +20,7 @@ LIBRARIES = {
     'libxml/': 'PkgConfig::libxml2',
     'vips/': 'PkgConfig::vips',
     'sqlite3.h': 'PkgConfig::sqlite3',
-    'qrencode.h': 'PkgConfig::qrencode',
+    'qrcodegen.hpp': 'PkgConfig::qrcodegen',
     'png.h': 'PkgConfig::png',
     'opencc/': 'PkgConfig::opencc',
     'md5.h': 'PkgConfig::md',

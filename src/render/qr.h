@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// QR codes of addresses; the one face of libqrencode and libpng.
+// QR codes of addresses; the one face of libqrcodegen and libpng.
 #pragma once
 
 #include <optional>

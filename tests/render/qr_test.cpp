@@ -2,6 +2,7 @@
 #include "render/qr.h"
 
 #include <gtest/gtest.h>
+#include <random>
 
 #include "render/support.h"
 
@@ -16,6 +17,19 @@ TEST(QrPng, IsReadBackByAnotherProgram) {
         const auto code = make_qr_code(address);
         ASSERT_TRUE(code);
         EXPECT_EQ(test::run_on("zbarimg -q --raw {} 2>/dev/null", qr_png(*code), ".png"),
+                  address + "\n");
+    }
+}
+
+// The mask is not chosen by the text: whatever that is, the code must be easy to read.
+TEST(QrPng, OfManyAddressesIsReadBack) {
+    std::minstd_rand random(7);
+    for (int i = 0; i < 60; ++i) {
+        std::string address = "https://mirror.example/articles/2026/11/";
+        for (int k = 0; k < 10 + i * 3; ++k)
+            address += "0123456789abcdefghijklmnopqrstuvwxyz"[random() % 36];
+        EXPECT_EQ(test::run_on("zbarimg -q --raw {} 2>/dev/null", qr_png(*make_qr_code(address)),
+                               ".png"),
                   address + "\n");
     }
 }
