@@ -14,6 +14,7 @@ enum class ErrorCode : std::uint8_t {
     kMalformed,    // the bytes are not what they claim to be
     kLimit,        // larger, deeper or longer than we accept
     kRefused,      // the other side, or our own rules, said no
+    kForbidden,    // the other side asks robots not to (robots.txt)
     kLocal,        // refused by our own rules: it leads into the local network
     kUnreachable,  // no connection, no such host, or it broke off
     kTimedOut,     // nothing came in the time allowed

@@ -165,7 +165,7 @@ struct Fetcher::State {
             refuse(std::move(task), entry.problem->code,
                    "robots.txt must be read first; " + entry.problem->message);
         } else if (!entry.robots.allows(task->url)) {
-            refuse(std::move(task), ErrorCode::kRefused, "robots.txt of the site forbids it");
+            refuse(std::move(task), ErrorCode::kForbidden, "robots.txt of the site forbids it");
         } else {
             enqueue(std::move(task));
         }

@@ -80,7 +80,7 @@ class RobotsCache {
     virtual void save(const std::string& key, const RobotsFile& file) = 0;
 };
 
-// Errors: those of http::Client; kRefused also where robots.txt forbids it, kUnreachable where the
+// Errors: those of http::Client; kForbidden where robots.txt forbids it, kUnreachable where the
 // site's robots.txt fails (RFC 9309 section 2.3.1.4); kPostponed where the host asked for a pause
 // longer than kMaxPause or its budget is used up for so long; kLimit for too many redirects and for
 // a loop; kMalformed for a redirect to nowhere. Messages name the address and the cause.

@@ -98,6 +98,11 @@ void Update::take_page(SourceRun& run, Job& job, Result<fetch::Fetched> answer) 
         done(run, job);
         return;
     }
+    if (!answer && answer.error().code == ErrorCode::kForbidden) {
+        from_entry_or(
+            [this, &run, &job, reason = answer.error().message] { forbidden(run, job, reason); });
+        return;
+    }
     if (!answer) {
         const Fate fate =
             answer.error().code == ErrorCode::kRefused || answer.error().code == ErrorCode::kLocal
@@ -146,6 +151,9 @@ void Update::take_page(SourceRun& run, Job& job, Result<fetch::Fetched> answer) 
 void Update::extract(SourceRun& run, Job& job, std::string bytes, Url url, std::string charset,
                      std::function<void()> otherwise) {
     const bool is_new = job.row.fate != Fate::kPublished;
+    // Another source of the publisher may have told more of it meanwhile.
+    if (is_new)
+        if (auto entry = store_.entry_of(job.row.url)) job.entry = *std::move(entry);
     const SiteRules* rules = site_rules_of(config_.site_rules, url.host);
     const extract::HostTemplates* templates = &template_watch_.of_host(url.host);
     workers_.submit(
@@ -392,6 +400,20 @@ void Update::gone(SourceRun& run, Job& job) {
     }
     report_.notes.push_back({row.url, row.reason});
     settle(run, job, row.reason);
+}
+
+// By the site's robots.txt: its word, and nothing that went wrong. It may think better of it.
+void Update::forbidden(SourceRun& run, Job& job, const std::string& reason) {
+    store::LedgerRow& row = job.row;
+    row.checked = clock_.now();
+    row.next_attempt = recheck_time(row.discovered, *row.checked);
+    if (row.fate != Fate::kPublished) {
+        row.fate = Fate::kBlocked;
+        ++report_.refused[Fate::kBlocked];
+    }
+    const std::string event = std::exchange(row.reason, reason) == reason ? "" : reason;
+    report_.notes.push_back({row.url, reason});
+    settle(run, job, event);
 }
 
 void Update::failed(SourceRun& run, Job& job, Fate fate, const std::string& reason,

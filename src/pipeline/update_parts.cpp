@@ -64,13 +64,14 @@ std::vector<std::optional<DateTime>> Update::discover_entries(const Source& sour
         if (known.language.empty()) known.language = feed.language;
         if (known.language.empty()) known.language = source.language;
         const std::string address = html::canonical_form(*url).href;
-        const bool is_new = store_.discover(address, source.url, known, clock_.now());
-        if (is_new) {
+        const store::Discovery told = store_.discover(address, source.url, known, clock_.now());
+        // Whether a source has fallen silent is seen from what it tells, whoever told it first.
+        if (told.is_news_here) news.push_back(known.published ? known.published : known.updated);
+        if (told.is_new) {
             ++report_.found;
             settle_variant(*url);
-            news.push_back(known.published ? known.published : known.updated);
         }
-        apply_title_rules(source, address, known, is_new);
+        apply_title_rules(source, address, known, told.is_new);
     }
     return news;
 }

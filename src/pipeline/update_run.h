@@ -137,6 +137,7 @@ class Update {
                 std::optional<std::chrono::seconds> retry_after = {});
     // Stores the row, with what happened if that is news.
     void gone(SourceRun& run, Job& job);
+    void forbidden(SourceRun& run, Job& job, const std::string& reason);
     void settle(SourceRun& run, Job& job, const std::string& event = {});
     std::string published_at(const std::string& id, const std::string& canonical_url);
     [[nodiscard]] std::optional<std::string> known_article(Job& job, std::string& why);

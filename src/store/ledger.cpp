@@ -161,16 +161,37 @@ LedgerRow read_row(const Statement& s) {
             .moved_to = s.text(11)};
 }
 
+// Adds to `entry` what it lacks and `more` says; false when there is no such thing.
+bool fill(Entry& entry, const Entry& more) {
+    const auto take = [](auto& mine, const auto& other) {
+        const std::remove_cvref_t<decltype(mine)> nothing{};
+        if (mine != nothing || other == nothing) return false;
+        mine = other;
+        return true;
+    };
+    bool has_more = take(entry.title, more.title);
+    has_more |= take(entry.summary_html, more.summary_html);
+    has_more |= take(entry.content_html, more.content_html);
+    has_more |= take(entry.authors, more.authors);
+    has_more |= take(entry.tags, more.tags);
+    has_more |= take(entry.published, more.published);
+    has_more |= take(entry.updated, more.updated);
+    has_more |= take(entry.language, more.language);
+    has_more |= take(entry.image_url, more.image_url);
+    return has_more;
+}
+
 }  // namespace
 
-bool Store::discover(const std::string& url, const std::string& source, const Entry& entry,
-                     Time now) {
+Discovery Store::discover(const std::string& url, const std::string& source, const Entry& entry,
+                          Time now) {
     Database& database = state_->database;
-    const int told_first =
+    const bool is_news_here =
         database.prepare("INSERT OR IGNORE INTO url_source (url, source) VALUES (?, ?)")
             .bind(url)
             .bind(source)
-            .run();
+            .run() > 0;
+    const Discovery known_already{.is_new = false, .is_news_here = is_news_here};
     const std::string updated = write_time(entry.updated ? entry.updated : entry.published);
     const int inserted =
         database
@@ -186,9 +207,14 @@ bool Store::discover(const std::string& url, const std::string& source, const En
             .bind(write_entry(entry))
             .bind(entry.guid == url ? std::string() : entry.guid)
             .run();
-    if (inserted > 0) return true;
+    if (inserted > 0) return {.is_new = true, .is_news_here = true};
     // Another section's source tells of it too.
-    if (told_first > 0) {
+    if (is_news_here) {
+        if (auto waiting = entry_of(url); waiting && fill(*waiting, entry))
+            database.prepare("UPDATE url SET entry = ? WHERE url = ? AND fate = 'pending'")
+                .bind(write_entry(*waiting))
+                .bind(url)
+                .run();
         database
             .prepare(
                 "INSERT OR IGNORE INTO unplaced SELECT article FROM url WHERE url = ? AND article "
@@ -202,12 +228,12 @@ bool Store::discover(const std::string& url, const std::string& source, const En
             database.prepare("SELECT entry_updated FROM url WHERE url = ? AND source = ?");
         s.bind(url).bind(source);
         // Another source's dates for the same address say nothing about a change.
-        if (!s.step()) return false;
+        if (!s.step()) return known_already;
         known = s.text(0);
     }
     const auto before = parse_date_time(known);
     const auto after = parse_date_time(updated);
-    if (!after || (before && after->utc <= before->utc)) return false;
+    if (!after || (before && after->utc <= before->utc)) return known_already;
     database
         .prepare(
             "UPDATE url SET entry_updated = ?, entry = ?, next_attempt = ?, attempts = 0 WHERE url "
@@ -217,7 +243,15 @@ bool Store::discover(const std::string& url, const std::string& source, const En
         .bind(now)
         .bind(url)
         .run();
-    return false;
+    return known_already;
+}
+
+std::optional<Entry> Store::entry_of(const std::string& url) {
+    Statement s = state_->database.prepare(
+        "SELECT entry FROM url WHERE url = ? AND fate = 'pending' AND entry IS NOT NULL");
+    s.bind(url);
+    if (!s.step()) return std::nullopt;
+    return read_entry(s.text(0));
 }
 
 std::vector<std::int64_t> Store::due(const std::string& source, Time now) {

@@ -49,6 +49,11 @@ struct SourceState {
 };
 
 // One address of the ledger.
+struct Discovery {
+    bool is_new = false;        // nobody told of the address before
+    bool is_news_here = false;  // this source did not
+};
+
 struct LedgerRow {
     std::string url;
     std::string source;  // address of the source that told of it first
@@ -198,9 +203,13 @@ class Store {
     void save_robots(const std::string& key, const RobotsRow& row);
 
     // --- ledger
-    // Notes that `source` tells of `url`. Returns true when the address is new. A known address
-    // whose entry has a later `updated` becomes pending again.
-    bool discover(const std::string& url, const std::string& source, const Entry& entry, Time now);
+    // Notes that `source` tells of `url`. A known address whose entry has a later `updated` becomes
+    // pending again; one that waits for its first visit keeps what each of its sources said that
+    // those before did not.
+    Discovery discover(const std::string& url, const std::string& source, const Entry& entry,
+                       Time now);
+    // What the sources said of an address that is not dealt with.
+    [[nodiscard]] std::optional<Entry> entry_of(const std::string& url);
     // Addresses of that source (first told by it) that wait to be read: what is new in order of
     // discovery, then published ones that are to be looked at again. Numbers for due_address(): a
     // first visit may find a million, and a feed gives each its whole text.

@@ -213,12 +213,32 @@ TEST(Sources, WhatOneSourceOfAPublisherLacksIsSaidWithItsFate) {
     Operator us;
     us.configure(newsroom.source() + source_of(newsroom, "/sitemap.xml"));
     us.run({"update"});
+    // Each is judged by what it told, whichever was first.
+    EXPECT_THAT(us.run({"status"}).out, Not(HasSubstr("last news never")));
     const std::string gaps = us.run({"ledger", "--gaps"}).out;
     EXPECT_THAT(gaps, AllOf(HasSubstr("/feed.xml lacks 2: 1 published, 1 gone"),
                             HasSubstr("/sitemap.xml lacks 2: 2 published"),
                             HasSubstr(server.url("/four.html")), Not(HasSubstr("/one.html"))));
     EXPECT_THAT(gaps, HasSubstr("told by " + server.url("/sitemap.xml") + "; not by " +
                                 server.url("/feed.xml")));
+}
+
+TEST(Sources, WhatRobotsTxtForbidsIsLeftOutAndNoFailure) {
+    Newsroom newsroom;
+    publish_three(newsroom);
+    newsroom.server().on("/robots.txt", {.body = "User-agent: *\nDisallow: /two\n"});
+    Operator us;
+    us.configure(newsroom.source());
+    const Outcome run = us.run({"update"});
+    EXPECT_EQ(run.status, 0) << run.out;
+    EXPECT_THAT(run.out, AllOf(HasSubstr("new        2 articles"), HasSubstr("1 blocked")));
+    EXPECT_THAT(us.ledger().at(newsroom.server().url("/two.html")),
+                AllOf(StartsWith("blocked"), HasSubstr("robots.txt of the site forbids it")));
+    us.now += 2 * 3600;
+    newsroom.server().on("/robots.txt", {.body = ""});
+    us.run({"update"});
+    us.now += 25 * 3600;  // robots.txt counts for a day
+    EXPECT_THAT(us.run({"update"}).out, HasSubstr("new        1 articles"));
 }
 
 TEST(Extract, ReadsThePagesOfAWarcFile) {

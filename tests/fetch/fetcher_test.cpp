@@ -271,7 +271,7 @@ TEST_F(FetcherTest, ObeysRobotsTxtAndReadsItOnce) {
     EXPECT_EQ(pages[0]->body, "a");
     EXPECT_EQ(pages[2]->body, "b");
     ASSERT_FALSE(pages[1]);
-    EXPECT_EQ(pages[1].error().code, ErrorCode::kRefused);
+    EXPECT_EQ(pages[1].error().code, ErrorCode::kForbidden);
     EXPECT_THAT(pages[1].error().message, HasSubstr("robots.txt"));
     ASSERT_TRUE(fetch(fetcher, local("/a")));
     EXPECT_EQ(server_.count("/robots.txt"), 1U);
@@ -342,7 +342,7 @@ TEST_F(FetcherTest, EachRedirectIsCheckedAgainstTheRobotsTxtOfItsSite) {
     server_.on("/a", test::redirect("http://other.example/private"));
     const auto page = fetch(proxied("http://first.example/a"));
     ASSERT_FALSE(page);
-    EXPECT_EQ(page.error().code, ErrorCode::kRefused);
+    EXPECT_EQ(page.error().code, ErrorCode::kForbidden);
     EXPECT_EQ(server_.count("/private"), 0U);
     EXPECT_TRUE(fetch(proxied("http://first.example/private")));
 }

@@ -249,7 +249,7 @@ TEST_P(BuildOf, AWithdrawnArticleLeavesEveryPageButASmallOneThatSaysSo) {
     Entry entry;
     entry.url = address;
     entry.updated = DateTime{.utc = kNow + std::chrono::hours{9999}, .offset = {}};
-    EXPECT_FALSE(store.discover(address, "https://a.example/feed.xml", entry, kNow));
+    EXPECT_FALSE(store.discover(address, "https://a.example/feed.xml", entry, kNow).is_new);
     EXPECT_FALSE(store.address(address)->next_attempt);
 }
 
@@ -418,7 +418,7 @@ TEST(Retention, NoArticleComesAndGoesInAHundredRuns) {
         // The feed has the newest 60 articles, three more each time; all are told of again.
         for (int number = std::max(0, run * 3 - 57); number < run * 3 + 3; ++number) {
             const std::string url = fmt::format("https://a.example/{}", number);
-            if (!store.discover(url, "https://a.example/feed.xml", {}, now)) continue;
+            if (!store.discover(url, "https://a.example/feed.xml", {}, now).is_new) continue;
             ++came[url];
             Article article;
             article.id = make_article_id(url, [](const std::string&) { return false; });

@@ -72,10 +72,9 @@ class StoreTest : public testing::Test {
 };
 
 TEST_F(StoreTest, RemembersWhatASourceSaidUntilTheAddressIsDealtWith) {
-    EXPECT_TRUE(
-        store_.discover("https://a.example/1", "feed", make_entry("https://a.example/1"), kNow));
-    EXPECT_FALSE(
-        store_.discover("https://a.example/1", "feed", make_entry("https://a.example/1"), kNow));
+    const Entry entry = make_entry("https://a.example/1");
+    EXPECT_TRUE(store_.discover(entry.url, "feed", entry, kNow).is_new);
+    EXPECT_FALSE(store_.discover(entry.url, "feed", entry, kNow).is_new);
     const auto due = store_.due("feed", kNow);
     ASSERT_EQ(due.size(), 1U);
     const DueAddress address = store_.due_address(due[0]).value();
@@ -289,6 +288,29 @@ TEST_F(StoreTest, APictureOfSeveralArticlesTakesItsRoomOnce) {
                          .next_attempt = {}});
     EXPECT_THAT(store_.surplus({}, 0, 150'000), testing::IsEmpty());
     EXPECT_EQ(store_.surplus({}, 0, 100'000).size(), 3U);
+}
+
+TEST_F(StoreTest, AnAddressThatWaitsKeepsWhatEachOfItsSourcesSays) {
+    const std::string url = "https://a.example/1";
+    Entry bare;
+    bare.url = url;
+    const Discovery first = store_.discover(url, "sitemap", bare, kNow);
+    EXPECT_TRUE(first.is_new && first.is_news_here);
+    Entry full = make_entry(url);
+    full.title = "A title";
+    full.content_html = "<p>All of it</p>";
+    const Discovery second = store_.discover(url, "feed", full, kNow);
+    EXPECT_TRUE(!second.is_new && second.is_news_here);
+    full.title = "Another title";
+    const Discovery third = store_.discover(url, "feed two", full, kNow);
+    EXPECT_TRUE(!third.is_new && third.is_news_here);
+    EXPECT_FALSE(store_.discover(url, "feed two", full, kNow).is_news_here);
+    const auto entry = store_.entry_of(url);
+    ASSERT_TRUE(entry);
+    EXPECT_EQ(entry->title, "A title");
+    EXPECT_EQ(entry->content_html, "<p>All of it</p>");
+    publish(url, "a1");
+    EXPECT_FALSE(store_.entry_of(url));
 }
 
 TEST_F(StoreTest, KnowsEverySourceOfAnArticle) {
