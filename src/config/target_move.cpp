@@ -192,10 +192,15 @@ Result<MovedConfig> move_target(std::string_view toml, const std::string& file_n
                 out.name = std::move(name);
         copy.assign(lines.begin() + static_cast<std::ptrdiff_t>(block->first),
                     lines.begin() + static_cast<std::ptrdiff_t>(block->last) + 1);
-        // What the old one's host was does not hold for the new one.
-        for (const std::string_view key : {"host", "moved_to"})
-            if (const toml::node* node = old.get(key))
+        // What the old one's host was does not hold for the new one; the operator may have said
+        // which that is.
+        for (const std::string_view key : {"host", "moved_to"}) {
+            const toml::node* node = old.get(key);
+            if (node != nullptr && std::ranges::find(*settings, key, [](const auto& setting) {
+                                       return std::string_view(setting.first);
+                                   }) == settings->end())
                 copy[node->source().begin.line - 1U - block->first] = "";
+        }
         settings->emplace_back("name", out.name);
         if (!put_known_first(old)) return not_text();
         for (const auto& [key, value] : *settings) set_value(copy, 0, *block, old, key, value);

@@ -85,6 +85,17 @@ mirror = true
     EXPECT_EQ(config->targets[1].remote, kMove.to);
 }
 
+TEST(TargetMove, TheOperatorSaysWhichHostItIsNow) {
+    TargetMove move = kMove;
+    move.settings = {"host=codeberg"};
+    const auto moved = move_target(kConfig, "c.toml", move);
+    ASSERT_TRUE(moved) << moved.error().message;
+    const auto config = parse_config(moved->toml, "c.toml");
+    ASSERT_TRUE(config);
+    EXPECT_EQ(config->targets[0].host, "github");
+    EXPECT_EQ(config->targets[1].host, "codeberg");
+}
+
 TEST(TargetMove, AskedAgainChangesNothingMore) {
     const auto once = move_target(kConfig, "c.toml", kMove);
     ASSERT_TRUE(once);
