@@ -6,6 +6,7 @@
 #include <array>
 #include <charconv>
 #include <cstdint>
+#include <map>
 #include <qrcodegen.hpp>
 
 #include "base/system_error.h"
@@ -26,19 +27,88 @@ constexpr std::size_t kMaxBytes = 2331;
 // names.
 constexpr int kMask = 0;
 
+using Modules = std::vector<std::uint64_t>;  // a bit each, row by row
+
+struct Square {
+    int size = 0;
+    Modules dark;
+};
+
+Square encode(std::string_view text) {
+    const std::vector<std::uint8_t> bytes(text.begin(), text.end());
+    const auto code =
+        qrcodegen::QrCode::encodeSegments({qrcodegen::QrSegment::makeBytes(bytes)},
+                                          qrcodegen::QrCode::Ecc::MEDIUM, 1, 40, kMask, false);
+    Square out{.size = code.getSize(), .dark = {}};
+    const auto size = static_cast<std::size_t>(out.size);
+    out.dark.resize((size * size + 63) / 64);
+    std::size_t module = 0;
+    for (int y = 0; y < out.size; ++y)
+        for (int x = 0; x < out.size; ++x, ++module)
+            if (code.getModule(x, y)) out.dark[module / 64] |= std::uint64_t{1} << (module % 64);
+    return out;
+}
+
+// Codes of many texts of one length, such as the addresses of a mirror's articles. With the mask
+// fixed, each module is a sum modulo 2 of bits of the text: data is copied to its place, and
+// Reed-Solomon codes are linear (ISO/IEC 18004 section 7.5). So what one bit of the text changes is
+// the same in each of them, and the code of a text is another one's with what their different bits
+// change.
+class CodesOfLength {
+  public:
+    const Square& code_of(std::string_view text) {
+        if (seen_ < kLearnAfter) {
+            ++seen_;
+            text_ = text;
+            return code_ = encode(text);
+        }
+        for (std::size_t i = 0; i < text.size(); ++i) {
+            const auto differs = static_cast<unsigned char>(text[i] ^ text_[i]);
+            for (unsigned bit = 0; bit < 8; ++bit)
+                if ((differs >> bit & 1U) != 0) flip(i, bit);
+        }
+        return code_;
+    }
+
+  private:
+    // Learning what a bit changes takes as long as making a code: not for a few pages.
+    static constexpr int kLearnAfter = 32;
+
+    void flip(std::size_t byte, unsigned bit) {
+        text_[byte] = static_cast<char>(text_[byte] ^ (1U << bit));
+        if (changes_.empty()) changes_.resize(text_.size() * 8);
+        Modules& change = changes_[byte * 8 + bit];
+        if (change.empty()) {
+            change = encode(text_).dark;
+            for (std::size_t i = 0; i < change.size(); ++i) change[i] ^= code_.dark[i];
+        }
+        for (std::size_t i = 0; i < change.size(); ++i) code_.dark[i] ^= change[i];
+    }
+
+    int seen_ = 0;
+    std::string text_;  // of code_
+    Square code_;
+    std::vector<Modules> changes_;  // by each bit of the text; empty: not known yet
+};
+
+// Longer texts are rare, and what their bits change takes room: 8 times their length, 1 KB each.
+constexpr std::size_t kLongestLearnt = 200;
+
 }  // namespace
 
 std::optional<QrCode> make_qr_code(std::string_view text) {
     if (text.empty() || text.size() > kMaxBytes) return std::nullopt;
-    using qrcodegen::QrCode;
-    const std::vector<std::uint8_t> bytes(text.begin(), text.end());
-    const auto code = QrCode::encodeSegments({qrcodegen::QrSegment::makeBytes(bytes)},
-                                             QrCode::Ecc::MEDIUM, 1, 40, kMask, false);
-    render::QrCode out;
-    out.size = code.getSize();
-    out.dark.reserve(static_cast<std::size_t>(out.size) * static_cast<std::size_t>(out.size));
-    for (int y = 0; y < out.size; ++y)
-        for (int x = 0; x < out.size; ++x) out.dark.push_back(code.getModule(x, y));
+    // A memory of work done, one a thread: it changes no answer.
+    thread_local std::map<std::size_t, CodesOfLength> known;
+    Square once;
+    const Square& code =
+        text.size() > kLongestLearnt ? once = encode(text) : known[text.size()].code_of(text);
+    QrCode out;
+    out.size = code.size;
+    const auto modules = static_cast<std::size_t>(code.size) * static_cast<std::size_t>(code.size);
+    out.dark.resize(modules);
+    for (std::size_t i = 0; i < modules; ++i)
+        out.dark[i] = (code.dark[i / 64] >> (i % 64) & 1U) != 0;
     return out;
 }
 
