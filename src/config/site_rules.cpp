@@ -31,11 +31,10 @@ Result<SiteRules> parse_site_rules(std::string_view toml, const std::string& fil
         const auto kind = std::ranges::find_if(
             kKinds, [&](SiteRuleKind known) { return to_string(known) == key.str(); });
         if (kind == kKinds.end()) {
-            const auto nearest = std::ranges::min_element(kKinds, {}, [&](SiteRuleKind known) {
-                return distance(to_string(known), key.str());
-            });
-            problems.add(key.source().begin, fmt::format("unknown key '{}'; did you mean '{}'?",
-                                                         key.str(), to_string(*nearest)));
+            std::vector<std::string> known;
+            for (const SiteRuleKind one : kKinds) known.emplace_back(to_string(one));
+            problems.add(key.source().begin, fmt::format("unknown key '{}'; {}", key.str(),
+                                                         hint_for(key.str(), known)));
             continue;
         }
         const auto add = [&](const toml::node& node) {

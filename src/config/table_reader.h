@@ -33,6 +33,19 @@ inline std::size_t distance(std::string_view a, std::string_view b) {
     return row[b.size()];
 }
 
+// What an unknown key may have been meant as: "did you mean 'title'?", or which keys there are
+// where none is like it. REQUIRES: there is a known key.
+inline std::string hint_for(std::string_view key, const std::vector<std::string>& known) {
+    const auto nearest = std::ranges::min_element(
+        known, {}, [&](const std::string& one) { return distance(one, key); });
+    const bool is_like = distance(*nearest, key) <= std::max<std::size_t>(2, key.size() / 3);
+    const auto longer =
+        std::ranges::find_if(known, [&](const std::string& one) { return one.starts_with(key); });
+    if (is_like) return fmt::format("did you mean '{}'?", *nearest);
+    if (longer != known.end()) return fmt::format("did you mean '{}'?", *longer);
+    return fmt::format("there are {}", fmt::join(known, ", "));
+}
+
 // Everything that is wrong, in the order it was found.
 class Problems {
   public:
@@ -177,11 +190,8 @@ class TableReader {
     void finish() {
         for (const auto& [key, value] : table_) {
             if (std::ranges::find(known_, key.str()) != known_.end()) continue;
-            const auto nearest = std::ranges::min_element(
-                known_, {}, [&](const auto& known) { return distance(known, key.str()); });
-            problems_.add(key.source().begin,
-                          fmt::format("unknown key '{}' in {}; did you mean '{}'?", key.str(),
-                                      name_, *nearest));
+            problems_.add(key.source().begin, fmt::format("unknown key '{}' in {}; {}", key.str(),
+                                                          name_, hint_for(key.str(), known_)));
         }
     }
 

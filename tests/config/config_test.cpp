@@ -114,6 +114,8 @@ TEST(Config, NamesThePlaceAndTheMendOfEachMistake) {
     } cases[] = {
         {replaced("title =", "titel ="),
          "heliograph.toml:2:1: unknown key 'titel' in [mirror]; did you mean 'title'?"},
+        {"[mirror]\nannouncements = 1\n",
+         "unknown key 'announcements' in [mirror]; there are title, "},
         {replaced("title =", "titel ="), "heliograph.toml:1:1: [mirror] needs the key 'title'"},
         {replaced("[[source]]", "[[sources]]"),
          "unknown key 'sources' in the configuration; did you mean 'source'?"},
