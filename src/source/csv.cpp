@@ -109,8 +109,8 @@ bool has_scheme(std::string_view field) {
            starts_with_ignoring_ascii_case(field, "https://");
 }
 
-// "daily.example/a", "//daily.example/a" and "www.daily.example", but not "index.html", "pages/a.html", "v1.2" or
-// "Mr. Smith goes".
+// "daily.example/a", "//daily.example/a" and "www.daily.example", but not "index.html",
+// "pages/a.html", "v1.2" or "Mr. Smith goes".
 bool lacks_scheme(std::string_view field) {
     if (field.starts_with("//")) field.remove_prefix(2);
     const std::string_view host = field.substr(0, field.find_first_of("/?#"));

@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 #include <algorithm>
 #include <charconv>
+#include <cstdint>
+#include <functional>
 #include <initializer_list>
 #include <set>
 
@@ -62,6 +64,29 @@ Entry json_feed_item(const Literal& item, const Url& url) {
             if (tag.kind == Literal::Kind::kText) add_name(entry.tags, plain_from_text(tag.text));
     }
     return entry;
+}
+
+enum class AfterValue : std::uint8_t {
+    kDone,     // nothing more is wanted
+    kOurs,     // what is inside was taken: go on behind it
+    kNotOurs,  // a whole value that holds nothing of ours holds none inside; a block of code, which
+               // is no value, may
+};
+
+// Calls `visit` with each array and object that begins in the text.
+void for_each_value(std::string_view text,
+                    const std::function<AfterValue(const ReadLiteral&)>& visit) {
+    std::size_t begin = 0;
+    for (std::size_t bytes_read = 0; bytes_read <= kMaxReadings * text.size();) {
+        begin = text.find_first_of("[{", begin);
+        if (begin == text.npos) return;
+        const auto read = read_literal(text, begin);
+        bytes_read += read->end - begin + 1;
+        const AfterValue after = visit(*read);
+        if (after == AfterValue::kDone) return;
+        begin = read->is_complete || after == AfterValue::kOurs ? std::max(read->end, begin + 1)
+                                                                : begin + 1;
+    }
 }
 
 // The value at "3" of an array or "link.href" of an object; null when there is none.
@@ -275,21 +300,16 @@ FieldPlaces places_of(const Literal& rows, const Url& url, std::size_t& count) {
 FieldPlaces guess_places(std::string_view text, const Url& url) {
     FieldPlaces best;
     std::size_t most = 1;
-    std::size_t begin = 0;
-    for (std::size_t bytes_read = 0; bytes_read <= kMaxReadings * text.size();) {
-        begin = text.find_first_of("[{", begin);
-        if (begin == text.npos) break;
-        const auto read = read_literal(text, begin);
-        bytes_read += read->end - begin + 1;
-        bool has_some = false;
-        std::vector<const Literal*> waiting{&read->value};
+    for_each_value(text, [&](const ReadLiteral& read) {
+        auto after = AfterValue::kNotOurs;
+        std::vector<const Literal*> waiting{&read.value};
         for (std::size_t i = 0; i < waiting.size(); ++i) {
             const Literal& candidate = *waiting[i];
             std::size_t count = 0;
             FieldPlaces places;
             if (candidate.is_array() && candidate.items.size() > 1)
                 places = places_of(candidate, url, count);
-            has_some |= count > 0;
+            if (count > 0) after = AfterValue::kOurs;
             if (count > most && places.size() > 1) {
                 best = std::move(places);
                 most = count;
@@ -297,8 +317,8 @@ FieldPlaces guess_places(std::string_view text, const Url& url) {
             for (const Literal& inner : candidate.items)
                 if (inner.is_array() || inner.is_object()) waiting.push_back(&inner);
         }
-        begin = read->is_complete || has_some ? std::max(read->end, begin + 1) : begin + 1;
-    }
+        return after;
+    });
     return best;
 }
 
@@ -330,40 +350,33 @@ std::optional<Feed> read_json_feed(const Literal& value, const Url& url) {
 }
 
 Result<Feed> read_array(std::string_view text, const Url& url, const FieldPlaces& places) {
-    std::size_t begin = 0;
-    for (std::size_t bytes_read = 0; bytes_read <= kMaxReadings * text.size();) {
-        begin = text.find_first_of("[{", begin);
-        if (begin == text.npos) break;
-        const auto read = read_literal(text, begin);
-        bytes_read += read->end - begin + 1;
-        const Literal* rows = find_rows(read->value, places);
-        if (rows == nullptr) {
-            // What was read holds nothing of ours, so neither does what is inside it; a block of
-            // code, which is no value, may.
-            begin = read->is_complete ? read->end : begin + 1;
-            continue;
-        }
-        Feed feed;
-        feed.kind = SourceKind::kArray;
-        if (!read->is_complete)
-            add_warning(feed, fmt::format("the array cannot be read beyond line {}; what stands "
-                                          "before is taken",
-                                          read->fault_line));
-        EntryList list(feed);
+    std::optional<Feed> found;
+    for_each_value(text, [&](const ReadLiteral& read) {
+        const Literal* rows = find_rows(read.value, places);
+        if (rows == nullptr) return AfterValue::kNotOurs;
+        found.emplace();
+        found->kind = SourceKind::kArray;
+        if (!read.is_complete)
+            add_warning(*found, fmt::format("the array cannot be read beyond line {}; what stands "
+                                            "before is taken",
+                                            read.fault_line));
+        EntryList list(*found);
         std::size_t number = 0;
         for (const Literal& row : rows->items) {
             ++number;
             Entry entry = entry_of_row(row, url, places);
             if (!entry.url.empty()) {
                 list.add(std::move(entry));
-            } else if (&row != &rows->items.back() || read->is_complete) {
-                add_warning(feed, fmt::format("element {} of the array left out: it has no address",
-                                              number));
+            } else if (&row != &rows->items.back() || read.is_complete) {
+                add_warning(*found, fmt::format("element {} of the array left out: it has no "
+                                                "address",
+                                                number));
             }
         }
         list.finish();
-        return feed;
-    }
+        return AfterValue::kDone;
+    });
+    if (found) return *std::move(found);
     return fail(ErrorCode::kMalformed,
                 "there is no array in it whose elements have an address where 'fields' says");
 }
