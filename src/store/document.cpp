@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/document.h"
 
-#include <nlohmann/json.hpp>
+#include <rapidjson/document.h>
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
+#include <cstddef>
+#include <utility>
 
 #include "base/system_error.h"
 #include "store/store.h"
@@ -9,131 +13,245 @@
 namespace heliograph::store {
 namespace {
 
-using nlohmann::json;
+using Json = rapidjson::Value;
 
 std::string write_time(const std::optional<DateTime>& time) {
     return time ? format_rfc3339(*time) : "";
 }
 
-std::optional<DateTime> read_time(const json& from, const char* key) {
-    return parse_date_time(from.at(key).get<std::string>());
-}
+// ---- writing: the keys of an object in the order of their letters
+
+class Writer {
+  public:
+    void begin() { json_.StartObject(); }
+    void end() { json_.EndObject(); }
+    void begin_list() { json_.StartArray(); }
+    void end_list() { json_.EndArray(); }
+    void key(std::string_view name) { json_.Key(name.data(), size_of(name)); }
+    void value(std::string_view text) { json_.String(text.data(), size_of(text)); }
+    void value(const char* text) { value(std::string_view(text)); }
+    void value(const std::string& text) { value(std::string_view(text)); }
+    void value(const std::vector<std::string>& texts) {
+        begin_list();
+        for (const std::string& text : texts) value(text);
+        end_list();
+    }
+    void value(bool yes) { json_.Bool(yes); }
+    void value(double number) { json_.Double(number); }
+    void value(std::int64_t number) { json_.Int64(number); }
+    void member(std::string_view name, const auto& what) {
+        key(name);
+        value(what);
+    }
+    [[nodiscard]] std::string_view text() const { return {buffer_.GetString(), buffer_.GetSize()}; }
+
+  private:
+    static rapidjson::SizeType size_of(std::string_view text) {
+        return static_cast<rapidjson::SizeType>(text.size());
+    }
+
+    rapidjson::StringBuffer buffer_;
+    rapidjson::Writer<rapidjson::StringBuffer> json_{buffer_};
+};
+
+// ---- reading
 
 // What the store holds was written by write_*: anything else means a damaged database.
-template <typename Read>
-void read_or_throw(const std::string& text, Read read) {
-    try {
-        read(json::parse(text));
-    } catch (const json::exception& error) {
-        throw SystemError(std::string("cannot read a record of the store: ") + error.what());
-    }
+[[noreturn]] void damaged(std::string_view what) {
+    throw SystemError("cannot read a record of the store: " + std::string(what));
+}
+
+rapidjson::Document parse(std::string_view text) {
+    rapidjson::Document out;
+    // Numbers as they were written, to the last bit.
+    out.Parse<rapidjson::kParseFullPrecisionFlag>(text.data(), text.size());
+    if (out.HasParseError() || !out.IsObject()) damaged("it is no JSON object");
+    return out;
+}
+
+// Null when there is no such member.
+const Json* find(const Json& object, const char* key) {
+    if (!object.IsObject()) damaged("an object is missing");
+    const auto found = object.FindMember(key);
+    return found == object.MemberEnd() ? nullptr : &found->value;
+}
+
+const Json& at(const Json& object, const char* key) {
+    const Json* found = find(object, key);
+    if (found == nullptr) damaged(std::string("it has no '") + key + "'");
+    return *found;
+}
+
+const Json& at(const Json& list, std::size_t index) {
+    if (!list.IsArray() || index >= list.Size()) damaged("a list is too short");
+    return list[static_cast<rapidjson::SizeType>(index)];
+}
+
+std::string text(const Json& value) {
+    if (!value.IsString()) damaged("a text is missing");
+    return {value.GetString(), value.GetStringLength()};
+}
+
+std::int64_t whole_number(const Json& value) {
+    if (!value.IsInt64()) damaged("a whole number is missing");
+    return value.GetInt64();
+}
+
+double number(const Json& value) {
+    if (!value.IsNumber()) damaged("a number is missing");
+    return value.GetDouble();
+}
+
+bool yes_or_no(const Json& value) {
+    if (!value.IsBool()) damaged("a truth value is missing");
+    return value.GetBool();
+}
+
+auto list(const Json& value) {
+    if (!value.IsArray()) damaged("a list is missing");
+    return value.GetArray();
+}
+
+std::vector<std::string> texts(const Json& value) {
+    std::vector<std::string> out;
+    for (const Json& one : list(value)) out.push_back(text(one));
+    return out;
+}
+
+std::string text_or_nothing(const Json& object, const char* key) {
+    const Json* found = find(object, key);
+    return found == nullptr ? std::string() : text(*found);
+}
+
+std::optional<DateTime> read_time(const Json& object, const char* key) {
+    return parse_date_time(text(at(object, key)));
 }
 
 }  // namespace
 
 std::string write_entry(const Entry& entry) {
-    return json{{"url", entry.url},
-                {"guid", entry.guid},
-                {"title", entry.title},
-                {"summary", entry.summary_html},
-                {"content", entry.content_html},
-                {"authors", entry.authors},
-                {"tags", entry.tags},
-                {"published", write_time(entry.published)},
-                {"updated", write_time(entry.updated)},
-                {"language", entry.language},
-                {"image", entry.image_url}}
-        .dump();
+    Writer out;
+    out.begin();
+    out.member("authors", entry.authors);
+    out.member("content", entry.content_html);
+    out.member("guid", entry.guid);
+    out.member("image", entry.image_url);
+    out.member("language", entry.language);
+    out.member("published", write_time(entry.published));
+    out.member("summary", entry.summary_html);
+    out.member("tags", entry.tags);
+    out.member("title", entry.title);
+    out.member("updated", write_time(entry.updated));
+    out.member("url", entry.url);
+    out.end();
+    return std::string(out.text());
 }
 
-Entry read_entry(const std::string& text) {
-    Entry entry;
-    read_or_throw(text, [&](const json& from) {
-        from.at("url").get_to(entry.url);
-        from.at("guid").get_to(entry.guid);
-        from.at("title").get_to(entry.title);
-        from.at("summary").get_to(entry.summary_html);
-        from.at("content").get_to(entry.content_html);
-        from.at("authors").get_to(entry.authors);
-        from.at("tags").get_to(entry.tags);
-        entry.published = read_time(from, "published");
-        entry.updated = read_time(from, "updated");
-        from.at("language").get_to(entry.language);
-        from.at("image").get_to(entry.image_url);
-    });
-    return entry;
+Entry read_entry(const std::string& json) {
+    const rapidjson::Document from = parse(json);
+    return {.url = text(at(from, "url")),
+            .guid = text(at(from, "guid")),
+            .title = text(at(from, "title")),
+            .summary_html = text(at(from, "summary")),
+            .content_html = text(at(from, "content")),
+            .authors = texts(at(from, "authors")),
+            .tags = texts(at(from, "tags")),
+            .published = read_time(from, "published"),
+            .updated = read_time(from, "updated"),
+            .language = text(at(from, "language")),
+            .image_url = text(at(from, "image"))};
 }
 
 std::string write_document(const Article& article) {
-    json out{{"url", article.url},
-             {"authors", article.authors},
-             {"updated", write_time(article.updated)},
-             {"standfirst", article.standfirst},
-             {"body", article.body},
-             {"tags", article.tags}};
-    if (const auto& image = article.lead_image) {
-        out["lead_image"] = {{"url", image->url},
-                             {"alt", image->alt},
-                             {"caption", image->caption},
-                             {"credit", image->credit}};
+    Writer out;
+    out.begin();
+    out.member("authors", article.authors);
+    out.member("body", article.body);
+    out.key("evidence");
+    out.begin();
+    for (const auto& [field, from] : article.evidence) {
+        out.key(field);
+        out.begin_list();
+        out.value(from.source);
+        out.value(from.confidence);
+        out.end_list();
     }
-    // Since these came, and only where the page says them: documents from before stay as they are.
-    if (!article.section.empty()) out["section"] = article.section;
-    if (!article.site_name.empty()) out["site_name"] = article.site_name;
-    if (article.is_accessible_for_free) out["free"] = *article.is_accessible_for_free;
-    json& evidence = out["evidence"] = json::object();
-    for (const auto& [field, from] : article.evidence)
-        evidence[field] = {from.source, from.confidence};
-    return pack(out.dump());
+    out.end();
+    // This, "section" and "site_name" since they came, and only where the page says them: documents
+    // from before stay as they are.
+    if (article.is_accessible_for_free) out.member("free", *article.is_accessible_for_free);
+    if (const auto& image = article.lead_image) {
+        out.key("lead_image");
+        out.begin();
+        out.member("alt", image->alt);
+        out.member("caption", image->caption);
+        out.member("credit", image->credit);
+        out.member("url", image->url);
+        out.end();
+    }
+    if (!article.section.empty()) out.member("section", article.section);
+    if (!article.site_name.empty()) out.member("site_name", article.site_name);
+    out.member("standfirst", article.standfirst);
+    out.member("tags", article.tags);
+    out.member("updated", write_time(article.updated));
+    out.member("url", article.url);
+    out.end();
+    return pack(out.text());
 }
 
 void read_document(const std::string& bytes, Article& article) {
     // Before version 8 they were not packed. A frame of zstd does not begin with a brace.
-    read_or_throw(bytes.starts_with('{') ? bytes : unpack(bytes), [&](const json& from) {
-        from.at("url").get_to(article.url);
-        from.at("authors").get_to(article.authors);
-        article.updated = read_time(from, "updated");
-        from.at("standfirst").get_to(article.standfirst);
-        from.at("body").get_to(article.body);
-        from.at("tags").get_to(article.tags);
-        article.section = from.value("section", "");
-        article.site_name = from.value("site_name", "");
-        if (const auto free = from.find("free"); free != from.end())
-            article.is_accessible_for_free = free->get<bool>();
-        if (const auto image = from.find("lead_image"); image != from.end()) {
-            article.lead_image = LeadImage{.url = image->at("url"),
-                                           .alt = image->at("alt"),
-                                           .caption = image->at("caption"),
-                                           .credit = image->at("credit")};
-        }
-        for (const auto& [field, value] : from.at("evidence").items()) {
-            article.evidence[field] = {.source = value.at(0), .confidence = value.at(1)};
-        }
-    });
+    const rapidjson::Document from = parse(bytes.starts_with('{') ? bytes : unpack(bytes));
+    article.url = text(at(from, "url"));
+    article.authors = texts(at(from, "authors"));
+    article.updated = read_time(from, "updated");
+    article.standfirst = text(at(from, "standfirst"));
+    article.body = text(at(from, "body"));
+    article.tags = texts(at(from, "tags"));
+    article.section = text_or_nothing(from, "section");
+    article.site_name = text_or_nothing(from, "site_name");
+    if (const Json* free = find(from, "free")) article.is_accessible_for_free = yes_or_no(*free);
+    if (const Json* image = find(from, "lead_image"))
+        article.lead_image = LeadImage{.url = text(at(*image, "url")),
+                                       .alt = text(at(*image, "alt")),
+                                       .caption = text(at(*image, "caption")),
+                                       .credit = text(at(*image, "credit"))};
+    const Json& evidence = at(from, "evidence");
+    if (!evidence.IsObject()) damaged("an object is missing");
+    for (const auto& [field, value] : evidence.GetObject())
+        article.evidence[text(field)] = {.source = text(at(value, std::size_t{0})),
+                                         .confidence = number(at(value, std::size_t{1}))};
 }
 
 std::string write_place(const Place& place) {
-    json out{{"appeared", place.appeared.time_since_epoch().count()},
-             {"revision", place.revision},
-             {"media", place.media}};
-    json& lists = out["lists"] = json::array();
-    for (const ListKey& list : place.lists)
-        lists.push_back({static_cast<int>(list.kind), list.name});
-    return out.dump();
+    Writer out;
+    out.begin();
+    out.member("appeared", std::int64_t{place.appeared.time_since_epoch().count()});
+    out.key("lists");
+    out.begin_list();
+    for (const ListKey& key : place.lists) {
+        out.begin_list();
+        out.value(static_cast<std::int64_t>(key.kind));
+        out.value(key.name);
+        out.end_list();
+    }
+    out.end_list();
+    out.member("media", place.media);
+    out.member("revision", std::int64_t{place.revision});
+    out.end();
+    return std::string(out.text());
 }
 
-Place read_place(const std::string& text) {
+Place read_place(const std::string& json) {
+    const rapidjson::Document from = parse(json);
     Place place;
-    read_or_throw(text, [&](const json& from) {
-        place.appeared =
-            std::chrono::sys_seconds{std::chrono::seconds{from.at("appeared").get<std::int64_t>()}};
-        from.at("revision").get_to(place.revision);
-        from.at("media").get_to(place.media);
-        for (const json& list : from.at("lists")) {
-            place.lists.push_back(
-                {.kind = static_cast<ListKind>(list.at(0).get<int>()), .name = list.at(1)});
-        }
-    });
+    place.appeared =
+        std::chrono::sys_seconds{std::chrono::seconds{whole_number(at(from, "appeared"))}};
+    place.revision = static_cast<int>(whole_number(at(from, "revision")));
+    place.media = texts(at(from, "media"));
+    for (const Json& key : list(at(from, "lists")))
+        place.lists.push_back({.kind = static_cast<ListKind>(whole_number(at(key, std::size_t{0}))),
+                               .name = text(at(key, std::size_t{1}))});
     return place;
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <algorithm>
 
 #include "base/file.h"
 #include "cli/newsroom.h"
@@ -221,6 +222,34 @@ TEST(Sources, WhatOneSourceOfAPublisherLacksIsSaidWithItsFate) {
                             HasSubstr(server.url("/four.html")), Not(HasSubstr("/one.html"))));
     EXPECT_THAT(gaps, HasSubstr("told by " + server.url("/sitemap.xml") + "; not by " +
                                 server.url("/feed.xml")));
+}
+
+TEST(Sources, VariantsForPhonesAndPrintingAreTheSameArticle) {
+    Newsroom newsroom;
+    newsroom.publish({.path = "/2026/bridge.html", .title = "Bridge opened after nine years"});
+    TestServer& server = newsroom.server();
+    const std::string page = "<!doctype html><link rel=canonical href=\"" +
+                             server.url("/2026/bridge.html") +
+                             "\"><title>Bridge opened after nine years</title><article><h1>Bridge "
+                             "opened after nine years</h1>" +
+                             paragraphs(1) + "</article>";
+    for (const char* path : {"/amp/2026/bridge.html", "/2026/bridge/amp", "/print/77", "/m/77"}) {
+        newsroom.announce(path, "Bridge opened after nine years");
+        server.on(path, {.body = page});
+    }
+    newsroom.announce("/2026/bridge.html?utm_source=feed", "Bridge opened after nine years");
+    Operator us;
+    us.configure(newsroom.source());
+    EXPECT_THAT(us.run({"update"}).out, HasSubstr("new        1 articles"));
+    const auto ledger = us.ledger();
+    EXPECT_EQ(std::ranges::count_if(
+                  ledger, [](const auto& row) { return row.second.starts_with("published"); }),
+              1);
+    EXPECT_EQ(std::ranges::count_if(
+                  ledger, [](const auto& row) { return row.second.starts_with("duplicate"); }),
+              static_cast<std::ptrdiff_t>(ledger.size()) - 1);
+    us.now += 7'200;
+    EXPECT_THAT(us.run({"update"}).out, HasSubstr("new        0 articles"));
 }
 
 TEST(Sources, WhatRobotsTxtForbidsIsLeftOutAndNoFailure) {
