@@ -1,30 +1,44 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The part of Store that tells what a target lacks and how its publications went.
+#include <iterator>
+#include <utility>
+
 #include "store/state.h"
 #include "store/store.h"
 
 namespace heliograph::store {
 
 std::vector<Change> Store::unpublished(const std::string& target) {
-    // Both tables are in order of path, so each query is one walk through both.
-    std::vector<Change> out;
+    // Both tables are in order of path, and walked through side by side: in a join, SQLite looks
+    // each row of the one up in the other, which takes most of a small publication's time.
     Statement built = state_->database.prepare(
-        "SELECT b.path, b.hash, b.size, p.path IS NULL FROM built b LEFT JOIN published p ON "
-        "p.target = b.target AND p.path = b.path WHERE b.target = ? AND (p.path IS NULL OR "
-        "p.hash <> b.hash OR p.size <> b.size) ORDER BY b.path");
+        "SELECT path, hash, size FROM built WHERE target = ? ORDER BY path");
+    Statement published = state_->database.prepare(
+        "SELECT path, hash, size FROM published WHERE target = ? ORDER BY path");
     built.bind(target);
-    while (built.step()) {
-        out.push_back({.path = built.text(0),
-                       .kind = built.number(3) != 0 ? ChangeKind::kAdd : ChangeKind::kChange,
-                       .digest = {.hash = built.text(1),
-                                  .size = static_cast<std::uint64_t>(built.number(2))}});
+    published.bind(target);
+    std::vector<Change> out;
+    std::vector<Change> gone;
+    bool has_built = built.step();
+    bool has_published = published.step();
+    while (has_built || has_published) {
+        const int order = !has_built       ? 1
+                          : !has_published ? -1
+                                           : built.view(0).compare(published.view(0));
+        if (order > 0) {
+            gone.push_back({.path = published.text(0), .kind = ChangeKind::kRemove, .digest = {}});
+        } else if (order < 0 || built.number(2) != published.number(2) ||
+                   built.view(1) != published.view(1)) {
+            out.push_back({.path = built.text(0),
+                           .kind = order < 0 ? ChangeKind::kAdd : ChangeKind::kChange,
+                           .digest = {.hash = built.text(1),
+                                      .size = static_cast<std::uint64_t>(built.number(2))}});
+        }
+        if (order <= 0) has_built = built.step();
+        if (order >= 0) has_published = published.step();
     }
-    Statement gone = state_->database.prepare(
-        "SELECT p.path FROM published p LEFT JOIN built b ON b.target = p.target AND b.path = "
-        "p.path WHERE p.target = ? AND b.path IS NULL ORDER BY p.path");
-    gone.bind(target);
-    while (gone.step())
-        out.push_back({.path = gone.text(0), .kind = ChangeKind::kRemove, .digest = {}});
+    out.insert(out.end(), std::make_move_iterator(gone.begin()),
+               std::make_move_iterator(gone.end()));
     return out;
 }
 

@@ -90,7 +90,9 @@ int Statement::run() {
     return sqlite3_changes(database_);
 }
 
-std::string Statement::text(int column) const {
+std::string Statement::text(int column) const { return std::string(view(column)); }
+
+std::string_view Statement::view(int column) const {
     // Of numbers it gives their text, as sqlite3_column_text does.
     const auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement_, column));
     if (bytes == nullptr) return {};

@@ -46,6 +46,8 @@ class Statement {
 
     // Columns count from 0.
     [[nodiscard]] std::string text(int column) const;  // or bytes, as they were bound
+    // The same where it lies, until the next step().
+    [[nodiscard]] std::string_view view(int column) const;
     [[nodiscard]] std::int64_t number(int column) const;
     [[nodiscard]] bool is_null(int column) const;
     [[nodiscard]] std::chrono::sys_seconds time(int column) const;
