@@ -8,6 +8,7 @@
 #include "cli/commands.h"
 #include "cli/session.h"
 #include "config/config.h"
+#include "config/toml_text.h"
 #include "html/url.h"
 #include "pipeline/find_sources.h"
 
@@ -15,23 +16,6 @@ namespace heliograph::cli {
 namespace {
 
 using pipeline::FoundSource;
-
-// A basic string of TOML (section 2.4.2 of its specification, version 1.0).
-std::string toml_text(std::string_view text) {
-    std::string out = "\"";
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (c == '"' || c == '\\') {
-            out += '\\';
-            out += c;
-        } else if (byte < 0x20 || byte == 0x7F) {
-            out += fmt::format("\\u{:04X}", byte);
-        } else {
-            out += c;
-        }
-    }
-    return out + "\"";
-}
 
 // The place of a source as the configuration has it: its address, or its file as seen from there.
 std::string place_of(const FoundSource& source, const std::filesystem::path& directory) {
@@ -42,14 +26,16 @@ std::string place_of(const FoundSource& source, const std::filesystem::path& dir
 
 std::string table_of(const FoundSource& source, const std::string& place, const std::string& name,
                      const AddOptions& options) {
-    std::string out = fmt::format(
-        "\n# {}, named by {}.\n[[source]]\nname = {}\n{} = {}\nsection = {}\n",
-        describe(source.kind), source.named_by, toml_text(name),
-        source.path.empty() ? "url" : "path", toml_text(place), toml_text(options.section));
+    std::string out =
+        fmt::format("\n# {}, named by {}.\n[[source]]\nname = {}\n{} = {}\nsection = {}\n",
+                    describe(source.kind), source.named_by, config::toml_text(name),
+                    source.path.empty() ? "url" : "path", config::toml_text(place),
+                    config::toml_text(options.section));
     if (!source.fields.empty()) {
         std::string fields;
         for (const auto& [field, where] : source.fields)
-            fields += fmt::format("{}{} = {}", fields.empty() ? "" : ", ", field, toml_text(where));
+            fields += fmt::format("{}{} = {}", fields.empty() ? "" : ", ", field,
+                                  config::toml_text(where));
         out += fmt::format("fields = {{{}}}  # guessed: look at what 'update' finds\n", fields);
     }
     out += "permission = \"\"              # who allowed it and when\n";

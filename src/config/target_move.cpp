@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "config/config.h"
+#include "config/toml_text.h"
 
 namespace heliograph::config {
 namespace {
@@ -23,16 +24,6 @@ std::vector<std::string> lines_of(std::string_view text) {
     }
     if (!out.empty() && !out.back().ends_with('\n')) out.back() += '\n';
     return out;
-}
-
-// A basic string of TOML.
-std::string quoted(std::string_view text) {
-    std::string out = "\"";
-    for (const char c : text) {
-        if (c == '"' || c == '\\') out += '\\';
-        out += c;
-    }
-    return out + '"';
 }
 
 // First and last line of a table of an array, counted from 0: its header, and the last of its
@@ -61,7 +52,7 @@ void set_value(std::vector<std::string>& lines, std::size_t at, const Block& blo
     const toml::node* node = table.get(key);
     if (node == nullptr) {
         lines.insert(lines.begin() + static_cast<std::ptrdiff_t>(at) + 1,
-                     fmt::format("{} = {}\n", key, quoted(value)));
+                     fmt::format("{} = {}\n", key, toml_text(value)));
         return;
     }
     const toml::source_region& place = node->source();
@@ -72,7 +63,7 @@ void set_value(std::vector<std::string>& lines, std::size_t at, const Block& blo
     std::size_t end = begin + 1;
     while (end < line.size() && line[end] != line[begin])
         end += line[begin] == '"' && line[end] == '\\' ? 2 : 1;
-    line.replace(begin, std::min(end + 1, line.size()) - begin, quoted(value));
+    line.replace(begin, std::min(end + 1, line.size()) - begin, toml_text(value));
 }
 
 using Settings = std::vector<std::pair<std::string, std::string>>;
