@@ -231,7 +231,6 @@ namespace {
 
 // What pages are made with.
 struct Workshop {
-    render::ThemeFiles theme;
     Edition edition;
     render::Renderer renderer;
 };
@@ -244,7 +243,7 @@ Result<Workshop> open_workshop(const Mirror& mirror, const Target& target,
     if (!edition) return std::unexpected(std::move(edition).error());
     auto renderer = render::Renderer::open(edition->mirror(), target, *theme);
     if (!renderer) return std::unexpected(std::move(renderer).error());
-    return Workshop{*std::move(theme), *std::move(edition), *std::move(renderer)};
+    return Workshop{*std::move(edition), *std::move(renderer)};
 }
 
 }  // namespace
@@ -254,7 +253,7 @@ Result<BuildReport> build(const Config& config, const Target& target, const Work
     auto workshop = open_workshop(config.mirror, target, workspace);
     if (!workshop) return std::unexpected(std::move(workshop).error());
     return Build(config, target, workspace, store, progress, std::move(workshop->renderer),
-                 std::move(workshop->theme), std::move(workshop->edition))
+                 std::move(workshop->edition))
         .run(extent);
 }
 

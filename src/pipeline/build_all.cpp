@@ -2,8 +2,8 @@
 // The part of Build that looks at every page, on all processors.
 #include <algorithm>
 #include <functional>
-#include <memory>
 #include <thread>
+#include <utility>
 
 #include "base/file.h"
 #include "pipeline/build_run.h"
@@ -20,22 +20,18 @@ constexpr std::size_t kJobsPerWorker = 3;
 
 }  // namespace
 
-// Renders on several threads. A renderer is used from one thread at a time: each job takes one that
-// is free, or opens another.
+// Renders on several threads.
 class Build::Workers {
   public:
-    using Work = std::function<void(const render::Renderer& renderer, std::vector<Made>& made)>;
+    using Work = std::function<void(std::vector<Made>& made)>;
 
     explicit Workers(Build& build) : build_(build), pool_(kThreads) {}
 
     void submit(Work work) {
         pool_.submit(
-            [this, work = std::move(work)] {
-                std::unique_ptr<render::Renderer> renderer = take_renderer();
+            [work = std::move(work)] {
                 std::vector<Made> made;
-                work(*renderer, made);
-                const std::scoped_lock lock(lock_);
-                free_.push_back(std::move(renderer));
+                work(made);
                 return made;
             },
             [this](std::vector<Made> made) { build_.take(std::move(made)); });
@@ -51,27 +47,10 @@ class Build::Workers {
         }
     }
 
-    std::unique_ptr<render::Renderer> take_renderer() {
-        {
-            const std::scoped_lock lock(lock_);
-            if (!free_.empty()) {
-                auto renderer = std::move(free_.back());
-                free_.pop_back();
-                return renderer;
-            }
-        }
-        // The theme parsed once already.
-        return std::make_unique<render::Renderer>(
-            render::Renderer::open(build_.edition_.mirror(), build_.target_, build_.theme_)
-                .value());
-    }
-
     inline static const std::size_t kThreads = std::max(1U, std::thread::hardware_concurrency());
 
     Build& build_;
-    std::mutex lock_;
-    std::vector<std::unique_ptr<render::Renderer>> free_;
-    WorkerPool pool_;  // last: its threads end before what they use
+    WorkerPool pool_;
 };
 
 void Build::build_all(BuildExtent extent) {
@@ -98,11 +77,10 @@ void Build::build_articles(const std::vector<ArticleSummary>& articles, const re
                            BuildExtent extent, Workers& workers) {
     std::vector<PackedView> job;
     const auto submit = [&] {
-        workers.submit([this, job = std::exchange(job, {})](const render::Renderer& renderer,
-                                                            std::vector<Made>& made) mutable {
+        workers.submit([this, job = std::exchange(job, {})](std::vector<Made>& made) mutable {
             for (PackedView& packed : job) {
                 const std::string key = packed.key;
-                renderer.render_article(unpack(std::move(packed), edition_), [&](File file) {
+                renderer_.render_article(unpack(std::move(packed), edition_), [&](File file) {
                     made.push_back(make(std::move(file), key));
                 });
             }
@@ -135,11 +113,10 @@ void Build::build_articles(const std::vector<ArticleSummary>& articles, const re
 void Build::build_lists(const render::Lists& lists, Workers& workers) {
     const auto build_list = [&](const ListKey& list) {
         if (!renderer_.has_pages(list, lists.size(list))) return;
-        workers.submit(
-            [this, &lists, list](const render::Renderer& renderer, std::vector<Made>& made) {
-                renderer.render_list(list, lists, {},
-                                     [&](File file) { made.push_back(make(std::move(file), "")); });
-            });
+        workers.submit([this, &lists, list](std::vector<Made>& made) {
+            renderer_.render_list(list, lists, {},
+                                  [&](File file) { made.push_back(make(std::move(file), "")); });
+        });
     };
     build_list({});
     for (const Section& section : config_.mirror.sections)
@@ -147,9 +124,9 @@ void Build::build_lists(const render::Lists& lists, Workers& workers) {
     for (const ListKind kind : {ListKind::kMonth, ListKind::kTag})
         for (const std::string& name : lists.names(kind)) build_list({.kind = kind, .name = name});
     renderer_.render_tags(lists, sink());
-    workers.submit([this, &lists](const render::Renderer& renderer, std::vector<Made>& made) {
-        renderer.render_sitemaps(lists, {},
-                                 [&](File file) { made.push_back(make(std::move(file), "")); });
+    workers.submit([this, &lists](std::vector<Made>& made) {
+        renderer_.render_sitemaps(lists, {},
+                                  [&](File file) { made.push_back(make(std::move(file), "")); });
     });
     build_feeds({}, lists);
     for (const Section& section : config_.mirror.sections)

@@ -77,8 +77,7 @@ struct ListChange {
 class Build {
   public:
     Build(const Config& config, const Target& target, const Workspace& workspace,
-          store::Store& store, Progress& progress, render::Renderer renderer,
-          render::ThemeFiles theme, Edition edition)
+          store::Store& store, Progress& progress, render::Renderer renderer, Edition edition)
         : config_(config),
           target_(target),
           config_directory_(workspace.config_directory),
@@ -86,7 +85,6 @@ class Build {
           store_(store),
           progress_(progress),
           renderer_(std::move(renderer)),
-          theme_(std::move(theme)),
           edition_(std::move(edition)) {}
 
     BuildReport run(BuildExtent extent);
@@ -150,7 +148,6 @@ class Build {
     store::Store& store_;
     Progress& progress_;
     render::Renderer renderer_;
-    render::ThemeFiles theme_;
     Edition edition_;
     BuildReport report_;
     std::vector<ArticleSummary> picks_;

@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 #include <algorithm>
-#include <kainjow/mustache.hpp>
 #include <set>
 #include <utility>
 
@@ -86,10 +85,10 @@ void FrontWriter::write_hot(const FrontView& view) {
     const std::string path = index_path(site_, place);
     const std::vector<ArticleSummary> newest = lists_.part({}, 0, kFrontSize);
     const std::vector<ArticleSummary> hot = rank_hot(newest, view.picks, kHot);
-    Values values(Values::type::object);
+    Values values = Values::object();
     values.set("entries", parts_.entries(hot, path));
     values.set("last_updated", parts_.last_updated(newest));
-    Links(path_to_root(path)).set_in(values, "links");
+    Links(path_to_root(path)).set_in(values, "links", "has_links");
     finish_page(site_, Page::kList,
                 {.path = path, .title = place.name, .language = {}, .menu = parts_.menu()}, values,
                 sink_);
@@ -98,7 +97,7 @@ void FrontWriter::write_hot(const FrontView& view) {
 void FrontWriter::write_home(const FrontView& view) {
     const std::string path = home_path(site_);
     const std::vector<ArticleSummary> newest = lists_.part({}, 0, kFrontSize);
-    Values values(Values::type::object);
+    Values values = Values::object();
     if (!site_.mirror.description.empty()) values.set("description", site_.mirror.description);
     // Without a description of its own, the mirror is described by what it has.
     std::vector<std::string> sections;
@@ -127,17 +126,17 @@ void FrontWriter::write_home(const FrontView& view) {
     const std::size_t each =
         std::min(kMaxHomeEntriesPerSection,
                  kHomeEntries / std::max<std::size_t>(site_.mirror.sections.size(), 1));
-    Values list(Values::type::list);
+    Values list = Values::list();
     const auto add = [&](const ListPlace& place, const ListKey& key) {
         std::vector<ArticleSummary> of_place = lists_.part(key, 0, each + 1);
         // The lead stands above already, unless it is all there is.
         if (of_place.size() > 1)
             std::erase_if(of_place, [&](const ArticleSummary& one) { return one.id == lead->id; });
         of_place.resize(std::min(of_place.size(), each));
-        Values section(Values::type::object);
+        Values section = Values::object();
         section.set("name", place.name);
         section.set("href", index_path(site_, place));
-        Values shown(Values::type::list);
+        Values shown = Values::list();
         for (const ArticleSummary& article : of_place) {
             // The first with its picture, which only wide screens load (style.css).
             const bool has_picture =
@@ -145,21 +144,21 @@ void FrontWriter::write_home(const FrontView& view) {
             Values made = has_picture ? story(article, view.assets, PicturePlace::kColumnOfHome)
                                       : parts_.entry(article, "");
             made.set("excerpt", false);
-            shown.push_back(made);
+            shown.push_back(std::move(made));
         }
-        section.set("entries", shown);
+        section.set("entries", std::move(shown));
         section.set("last_updated", parts_.last_updated(of_place));
         std::set<std::string> publishers;
         for (const ArticleSummary& article : of_place)
             if (publishers.size() < kMaxPublishers) publishers.insert(article.publisher);
         section.set("publishers", fmt::format("{}", fmt::join(publishers, ", ")));
-        list.push_back(section);
+        list.push_back(std::move(section));
     };
     for (const Section& section : site_.mirror.sections)
         add(section_place(section), {.kind = ListKind::kSection, .name = section.key});
     // A mirror without sections still shows its newest articles.
     if (site_.mirror.sections.empty()) add(all_place(site_), {});
-    values.set("sections", list);
+    values.set("sections", std::move(list));
 
     Links links("");
     const auto add_link = [&](const ListPlace& place) {
@@ -173,20 +172,20 @@ void FrontWriter::write_home(const FrontView& view) {
     Links companions("");
     for (const Companion& companion : site_.mirror.companions)
         companions.add(companion.name, companion_path(site_, companion));
-    companions.set_in(values, "companions");
+    std::move(companions).set_in(values, "companions", "has_companions");
     links.add(site_.text("feeds"), atom_path(all_place(site_)));
-    links.set_in(values, "links");
+    std::move(links).set_in(values, "links", "has_links");
     values.set("is_home", true);
     if (const std::string& contact = site_.mirror.contact; !contact.empty()) {
         const bool is_link = is_safe_link(contact);
         const std::string_view mailto = "mailto:";
         const std::string shown =
             contact.starts_with(mailto) ? contact.substr(mailto.size()) : contact;
-        Values made(Values::type::object);
+        Values made = Values::object();
         made.set("text", shown);
         made.set("href", is_link ? Values(contact) : Values(false));
         made.set("link", is_link ? markdown_link(shown, contact) : escape_markdown(contact));
-        values.set("contact", made);
+        values.set("contact", std::move(made));
     }
     finish_page(site_, Page::kHome,
                 {.path = path, .title = site_.mirror.title, .language = {}, .menu = parts_.menu()},
@@ -200,7 +199,7 @@ namespace {
 // A page that leads on to another place.
 void render_redirect(const Site& site, const std::string& path, const std::string& name,
                      const std::string& url, const Sink& sink) {
-    Values values(Values::type::object);
+    Values values = Values::object();
     values.set("url", url);
     values.set("link", markdown_link(url, url));
     finish_page(site, Page::kRedirect, {.path = path, .title = name, .language = {}, .menu = {}},

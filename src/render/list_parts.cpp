@@ -26,7 +26,7 @@ ListParts::ListParts(const Site& site) : site_(site) {
 }
 
 Values ListParts::entry(const ArticleSummary& article, const std::string& to_root) const {
-    Values values(Values::type::object);
+    Values values = Values::object();
     const DateTime time = article.published.value_or(utc_moment(article.first_captured));
     values.set("href", article_link(site_, article, to_root));
     values.set("title", shorten(article.title, kMaxListTitle));
@@ -40,14 +40,15 @@ Values ListParts::entry(const ArticleSummary& article, const std::string& to_roo
 }
 
 Values ListParts::entries(Entries articles, const std::string& path) const {
-    Values list(Values::type::list);
+    Values list = Values::list();
+    list.reserve(articles.size());
     const std::string to_root = path_to_root(path);
     for (const ArticleSummary& article : articles) list.push_back(entry(article, to_root));
     return list;
 }
 
 Values ListParts::last_updated(Entries articles) const {
-    if (articles.empty()) return {false};
+    if (articles.empty()) return false;
     return moment_values(
         utc_moment(std::ranges::max(articles, {}, &ArticleSummary::captured).captured));
 }
@@ -64,17 +65,17 @@ void ListParts::set_announcements(Values& values, const std::string& path) const
     // Before all others: what readers must know before this host is gone.
     Announcement moved{.text = site_.text("moved"), .url = site_.target.moved_url};
     if (!moved.url.empty()) shown.insert(shown.begin(), &moved);
-    Values list(Values::type::list);
+    Values list = Values::list();
     for (const Announcement* one : shown) {
-        Values made(Values::type::object);
+        Values made = Values::object();
         made.set("text", one->text);
         made.set("href", one->url.empty() ? Values(false) : Values(one->url));
         made.set("link", one->url.empty() ? escape_markdown(one->text)
                                           : markdown_link(one->text, one->url));
-        list.push_back(made);
+        list.push_back(std::move(made));
     }
     values.set("has_announcements", !shown.empty());
-    values.set("announcements", list);
+    values.set("announcements", std::move(list));
 }
 
 void ListParts::set_feeds(Values& values, const ListPlace& place, const std::string& path) const {

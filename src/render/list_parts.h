@@ -2,7 +2,6 @@
 // What list pages and fronts are made of: entries, rows of links, announcements.
 #pragma once
 
-#include <kainjow/mustache.hpp>
 #include <span>
 #include <string>
 #include <vector>
@@ -18,21 +17,22 @@ class Links {
   public:
     explicit Links(std::string to_root) : to_root_(std::move(to_root)) {}
     void add(const std::string& text, const std::string& path, const std::string& note = {}) {
-        Values link(Values::type::object);
+        Values link = Values::object();
         link.set("first", list_.is_empty_list());
         link.set("text", text);
         link.set("href", to_root_ + path);
         link.set("note", note.empty() ? Values(false) : Values(note));
-        list_.push_back(link);
+        list_.push_back(std::move(link));
     }
-    void set_in(Values& values, const char* name) const {
-        values.set(name, list_);
-        values.set(std::string("has_") + name, !list_.is_empty_list());
+    // `has_name` says whether there are any.
+    void set_in(Values& values, std::string_view name, std::string_view has_name) && {
+        values.set(has_name, !list_.is_empty_list());
+        values.set(name, std::move(list_));
     }
 
   private:
     std::string to_root_;
-    Values list_{Values::type::list};
+    Values list_ = Values::list();
 };
 
 class ListParts {

@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 #include <algorithm>
-#include <kainjow/mustache.hpp>
 #include <utility>
 
 #include "base/utf8.h"
@@ -27,7 +26,7 @@ class ListWriter {
                             std::size_t number);
     void write_archive_folder(const ListKey& list, const ListPlace& place, std::size_t size,
                               std::size_t folder);
-    void write_links(const std::string& path, const std::string& title, const Links& links);
+    void write_links(const std::string& path, const std::string& title, Links links);
 
     const Site& site_;
     const Lists& lists_;
@@ -59,7 +58,7 @@ void ListWriter::write_list(const ListKey& list, const PagesToRender& pages) {
     const std::string path = index_path(site_, place);
     const std::vector<ArticleSummary> newest =
         lists_.part(list, 0, size - archived * kArchivePageSize);
-    Values values(Values::type::object);
+    Values values = Values::object();
     values.set("entries", parts_.entries(newest, path));
     values.set("last_updated", parts_.last_updated(newest));
     Links links(path_to_root(path));
@@ -69,7 +68,7 @@ void ListWriter::write_list(const ListKey& list, const PagesToRender& pages) {
             links.add(folder_text(site_, folder, archived),
                       archive_folder_path(site_, place, folder));
     }
-    links.set_in(values, "links");
+    std::move(links).set_in(values, "links", "has_links");
     if (has_feeds(list)) parts_.set_feeds(values, place, path);
     parts_.set_announcements(values, path);
     finish_page(site_, Page::kList,
@@ -97,12 +96,12 @@ void ListWriter::write_archive_page(const ListKey& list, const ListPlace& place,
     if (number > 1) links.add(site_.text("older"), archive_path(site_, place, number - 1));
     links.add(site_.text("archive_all"),
               archive_folder_path(site_, place, number / kPagesPerFolder));
-    Values values(Values::type::object);
+    Values values = Values::object();
     values.set("entries",
                parts_.entries(lists_.part(list, size - number * kArchivePageSize, kArchivePageSize),
                               path));
     values.set("last_updated", false);
-    links.set_in(values, "links");
+    std::move(links).set_in(values, "links", "has_links");
     finish_page(site_, Page::kList,
                 {.path = path,
                  .title = archive_title(site_, place, number),
@@ -129,13 +128,12 @@ void ListWriter::write_archive_folder(const ListKey& list, const ListPlace& plac
     }
     // Its own pages alone: a full folder never changes again.
     write_links(path, place.name + " – " + fmt::format("{} {}–", site_.text("archive"), first),
-                links);
+                std::move(links));
 }
 
-void ListWriter::write_links(const std::string& path, const std::string& title,
-                             const Links& links) {
-    Values values(Values::type::object);
-    links.set_in(values, "pages");
+void ListWriter::write_links(const std::string& path, const std::string& title, Links links) {
+    Values values = Values::object();
+    std::move(links).set_in(values, "pages", "has_pages");
     finish_page(site_, Page::kArchive,
                 {.path = path, .title = title, .language = {}, .menu = parts_.menu()}, values,
                 sink_);
@@ -148,7 +146,7 @@ void ListWriter::write_months() {
     std::vector<std::string> names = lists_.names(ListKind::kMonth);
     for (auto month = names.rbegin(); month != names.rend(); ++month)
         links.add(*month, index_path(site_, month_place(*month)));
-    write_links(path, months.name, links);
+    write_links(path, months.name, std::move(links));
 }
 
 // More tags than these are listed apart by their first character: a page of all tags of a large
@@ -217,9 +215,9 @@ void ListWriter::write_tags() {
         index.add(group.initials, group_path);
         Links links(path_to_root(group_path));
         add(links, group);
-        write_links(group_path, tags.name + " – " + group.initials, links);
+        write_links(group_path, tags.name + " – " + group.initials, std::move(links));
     }
-    write_links(path, tags.name, index);
+    write_links(path, tags.name, std::move(index));
 }
 
 }  // namespace

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 #include <algorithm>
 #include <chrono>
-#include <kainjow/mustache.hpp>
 
 #include "base/hash.h"
 #include "model/list.h"
@@ -25,23 +24,23 @@ std::string tag_folder(std::string_view key) {
         !key.empty() && key.size() <= kMaxTagFolder && std::ranges::all_of(key, [](char c) {
             return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == ' ';
         });
-    if (!is_plain) return "_" + base32(sha256(key), kTagHash);
+    if (!is_plain) return fmt::format("_{}", base32(sha256(key), kTagHash));
     std::string folder(key);
     std::ranges::replace(folder, ' ', '-');
     return folder;
 }
 
 Values menu_values(const Site& site, const PageFrame& frame, const Interface& interface) {
-    Values menu(Values::type::list);
+    Values menu = Values::list();
     const std::string to_root = path_to_whole(site, frame.path);
     const auto add = [&](std::string text, std::string_view language, const std::string& path) {
-        Values item(Values::type::object);
+        Values item = Values::object();
         item.set("text", std::move(text));
         item.set("href", to_root + path);
         item.set("first", menu.is_empty_list());
         item.set("here", path == frame.path);
         set_own_language(item, language, interface.language);
-        menu.push_back(item);
+        menu.push_back(std::move(item));
     };
     add(interface.word("home"), interface.language, home_path(site));
     for (const ListPlace& place : frame.menu) {
@@ -178,7 +177,7 @@ std::string moment_text(const DateTime& time) {
 }
 
 Values moment_values(const DateTime& time) {
-    Values values(Values::type::object);
+    Values values = Values::object();
     values.set("machine", format_rfc3339(time));
     values.set("text", moment_text(time));
     return values;

@@ -3,11 +3,14 @@
 
 #include <fmt/format.h>
 #include <png.h>
+#include <algorithm>
 #include <array>
-#include <charconv>
+#include <bit>
 #include <cstdint>
+#include <iterator>
 #include <map>
 #include <qrcodegen.hpp>
+#include <span>
 
 #include "base/system_error.h"
 #include "html/escape.h"
@@ -27,25 +30,19 @@ constexpr std::size_t kMaxBytes = 2331;
 // names.
 constexpr int kMask = 0;
 
-using Modules = std::vector<std::uint64_t>;  // a bit each, row by row
-
-struct Square {
-    int size = 0;
-    Modules dark;
-};
-
-Square encode(std::string_view text) {
+QrCode encode(std::string_view text) {
     const std::vector<std::uint8_t> bytes(text.begin(), text.end());
     const auto code =
         qrcodegen::QrCode::encodeSegments({qrcodegen::QrSegment::makeBytes(bytes)},
                                           qrcodegen::QrCode::Ecc::MEDIUM, 1, 40, kMask, false);
-    Square out{.size = code.getSize(), .dark = {}};
-    const auto size = static_cast<std::size_t>(out.size);
-    out.dark.resize((size * size + 63) / 64);
-    std::size_t module = 0;
-    for (int y = 0; y < out.size; ++y)
-        for (int x = 0; x < out.size; ++x, ++module)
-            if (code.getModule(x, y)) out.dark[module / 64] |= std::uint64_t{1} << (module % 64);
+    QrCode out{.size = code.getSize(), .rows = {}};
+    out.rows.resize(static_cast<std::size_t>(out.size) * out.words_of_a_row());
+    for (int y = 0; y < out.size; ++y) {
+        const std::size_t row = static_cast<std::size_t>(y) * out.words_of_a_row();
+        for (int x = 0; x < out.size; ++x)
+            if (code.getModule(x, y))
+                out.rows[row + static_cast<std::size_t>(x) / 64] |= std::uint64_t{1} << (x % 64);
+    }
     return out;
 }
 
@@ -56,7 +53,7 @@ Square encode(std::string_view text) {
 // change.
 class CodesOfLength {
   public:
-    const Square& code_of(std::string_view text) {
+    const QrCode& code_of(std::string_view text) {
         if (seen_ < kLearnAfter) {
             ++seen_;
             text_ = text;
@@ -77,18 +74,19 @@ class CodesOfLength {
     void flip(std::size_t byte, unsigned bit) {
         text_[byte] = static_cast<char>(text_[byte] ^ (1U << bit));
         if (changes_.empty()) changes_.resize(text_.size() * 8);
-        Modules& change = changes_[byte * 8 + bit];
+        std::vector<std::uint64_t>& change = changes_[byte * 8 + bit];
         if (change.empty()) {
-            change = encode(text_).dark;
-            for (std::size_t i = 0; i < change.size(); ++i) change[i] ^= code_.dark[i];
+            change = encode(text_).rows;
+            for (std::size_t i = 0; i < change.size(); ++i) change[i] ^= code_.rows[i];
         }
-        for (std::size_t i = 0; i < change.size(); ++i) code_.dark[i] ^= change[i];
+        for (std::size_t i = 0; i < change.size(); ++i) code_.rows[i] ^= change[i];
     }
 
     int seen_ = 0;
     std::string text_;  // of code_
-    Square code_;
-    std::vector<Modules> changes_;  // by each bit of the text; empty: not known yet
+    QrCode code_;
+    std::vector<std::vector<std::uint64_t>>
+        changes_;  // by each bit of the text; empty: not known yet
 };
 
 // Longer texts are rare, and what their bits change takes room: 8 times their length, 1 KB each.
@@ -100,17 +98,57 @@ std::optional<QrCode> make_qr_code(std::string_view text) {
     if (text.empty() || text.size() > kMaxBytes) return std::nullopt;
     // A memory of work done, one a thread: it changes no answer.
     thread_local std::map<std::size_t, CodesOfLength> known;
-    Square once;
-    const Square& code =
-        text.size() > kLongestLearnt ? once = encode(text) : known[text.size()].code_of(text);
-    QrCode out;
-    out.size = code.size;
-    const auto modules = static_cast<std::size_t>(code.size) * static_cast<std::size_t>(code.size);
-    out.dark.resize(modules);
-    for (std::size_t i = 0; i < modules; ++i)
-        out.dark[i] = (code.dark[i / 64] >> (i % 64) & 1U) != 0;
-    return out;
+    return text.size() > kLongestLearnt ? encode(text) : known[text.size()].code_of(text);
 }
+
+namespace {
+
+// "m3 0h2": over a gap in a row, and along what is dark after it. Nearly all are short, and the
+// same in every code.
+class Strokes {
+  public:
+    void append(std::string& out, unsigned gap, unsigned length) const {
+        if (gap < kShort && length < kShort) {
+            const Stroke& stroke = short_[gap * kShort + length];
+            out.append(stroke.text.data(), stroke.size);
+        } else {
+            out += text_of(gap, length);
+        }
+    }
+
+  private:
+    static constexpr unsigned kShort = 10;
+    struct Stroke {
+        std::array<char, 7> text{};
+        std::uint8_t size = 0;
+    };
+
+    static std::string text_of(unsigned gap, unsigned length) {
+        return fmt::format("m{} 0h{}", gap, length);
+    }
+
+    std::array<Stroke, static_cast<std::size_t>(kShort) * kShort> short_ = [] {
+        std::array<Stroke, static_cast<std::size_t>(kShort) * kShort> all{};
+        for (unsigned i = 0; i < all.size(); ++i) {
+            const std::string text = text_of(i / kShort, i % kShort);
+            std::ranges::copy(text, all[i].text.begin());
+            all[i].size = static_cast<std::uint8_t>(text.size());
+        }
+        return all;
+    }();
+};
+
+// The first module from `from` on that is dark, or that is not; the row's length when none is.
+unsigned find_module(std::span<const std::uint64_t> row, unsigned size, unsigned from, bool dark) {
+    while (from < size) {
+        const std::uint64_t word = (dark ? row[from / 64] : ~row[from / 64]) >> (from % 64);
+        if (word != 0) return std::min(size, from + static_cast<unsigned>(std::countr_zero(word)));
+        from = (from / 64 + 1) * 64;
+    }
+    return size;
+}
+
+}  // namespace
 
 std::string qr_svg(const QrCode& code, std::string_view label) {
     const int side = code.size + 2 * kQuietZone;
@@ -118,32 +156,24 @@ std::string qr_svg(const QrCode& code, std::string_view label) {
         R"(<svg role="img" aria-label="{}" viewBox="0 0 {} {}" width="{}" height="{}" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h{}v{}H0z"/><path stroke="#000" d=")",
         html::escape_attribute(label), side, side, side * kPixelsPerModule, side * kPixelsPerModule,
         side, side);
-    const auto add = [&out](const char* command, int number) {
-        std::array<char, 12> digits{};
-        out += command;
-        out.append(digits.data(),
-                   std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr);
-    };
+    static const Strokes strokes;
+    const auto size = static_cast<unsigned>(code.size);
+    out.reserve(out.size() + code.rows.size() * 128);
     // A line a run of dark modules, through their middle.
-    for (int y = 0; y < code.size; ++y) {
-        int pen = -1;
-        for (int x = 0; x < code.size;) {
-            if (!code.at(x, y)) {
-                ++x;
-                continue;
-            }
-            const int begin = x;
-            while (x < code.size && code.at(x, y)) ++x;
-            if (pen < 0) {
-                add("M", begin + kQuietZone);
-                add(" ", y + kQuietZone);
-                out += ".5";
+    for (unsigned y = 0; y < size; ++y) {
+        const auto row =
+            std::span(code.rows).subspan(y * code.words_of_a_row(), code.words_of_a_row());
+        unsigned pen = 0;
+        for (unsigned x = find_module(row, size, 0, true); x < size;) {
+            const unsigned end = find_module(row, size, x, false);
+            if (pen == 0) {
+                fmt::format_to(std::back_inserter(out), "M{} {}.5h{}", x + kQuietZone,
+                               y + kQuietZone, end - x);
             } else {
-                add("m", begin - pen);
-                out += " 0";
+                strokes.append(out, x - pen, end - x);
             }
-            add("h", x - begin);
-            pen = x;
+            pen = end;
+            x = find_module(row, size, end, true);
         }
     }
     return out + "\"/></svg>";

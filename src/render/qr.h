@@ -2,6 +2,8 @@
 // QR codes of addresses; the one face of libqrcodegen and libpng.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,11 +14,16 @@ namespace heliograph::render {
 // A square of modules without the quiet zone.
 struct QrCode {
     int size = 0;
-    std::vector<bool> dark;  // row by row
+    // A bit a module, set for dark ones, the first the lowest; each row begins with a word.
+    std::vector<std::uint64_t> rows;
 
+    [[nodiscard]] std::size_t words_of_a_row() const {
+        return (static_cast<std::size_t>(size) + 63) / 64;
+    }
     [[nodiscard]] bool at(int x, int y) const {
-        return dark[static_cast<std::size_t>(y) * static_cast<std::size_t>(size) +
-                    static_cast<std::size_t>(x)];
+        const auto column = static_cast<std::size_t>(x);
+        const std::size_t row = static_cast<std::size_t>(y) * words_of_a_row();
+        return (rows[row + column / 64] >> (column % 64) & 1U) != 0;
     }
 };
 

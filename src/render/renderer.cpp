@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 #include <algorithm>
-#include <kainjow/mustache.hpp>
 #include <utility>
 
 #include "base/hash.h"
@@ -68,27 +67,27 @@ std::vector<ListPlace> places_of(const Site& site, const Article& article) {
 }
 
 Values authors_of(const Article& article, std::string_view separator) {
-    Values list(Values::type::list);
+    Values list = Values::list();
     for (std::size_t i = 0; i < article.authors.size(); ++i) {
-        Values author(Values::type::object);
+        Values author = Values::object();
         author.set("name", article.authors[i]);
         author.set("separator",
                    i + 1 < article.authors.size() ? std::string(separator) : std::string());
-        list.push_back(author);
+        list.push_back(std::move(author));
     }
     return list;
 }
 
 void add_html_content(Values& values, const Article& article, const BodyContext& context) {
     if (const auto& image = article.lead_image) {
-        Values lead(Values::type::object);
+        Values lead = Values::object();
         const std::string& alt = image->alt.empty() ? image->caption : image->alt;
         lead.set("picture",
                  html_picture(context.picture(image->url), alt, context, PicturePlace::kLead));
         lead.set("has_caption", !image->caption.empty() || !image->credit.empty());
         lead.set("caption", image->caption);
         lead.set("credit", image->credit);
-        values.set("lead", lead);
+        values.set("lead", std::move(lead));
     }
     values.set("body", html_body(article.body, context));
     values.set("original", article.url);
@@ -105,7 +104,7 @@ void add_markdown_content(Values& values, const Article& article, const BodyCont
         }
         for (const std::string& line : {image->caption, image->credit})
             if (!line.empty()) lead += "\\\n" + markdown_emphasis(line);
-        values.set("lead", lead);
+        values.set("lead", std::move(lead));
     }
     values.set("body", markdown_body(article.body, context));
     values.set("original", markdown_address(article.url));
@@ -173,18 +172,18 @@ std::string file_name(std::string_view path) {
 }
 
 Values tags_of(const Site& site, const ArticleView& view, const std::string& to_root) {
-    Values list(Values::type::list);
+    Values list = Values::list();
     std::set<std::string> told;
     for (const std::string& tag : view.article.tags) {
         const std::string key = tag_key(tag);
         if (key.empty() || !told.insert(key).second) continue;
-        Values values(Values::type::object);
+        Values values = Values::object();
         values.set("first", list.is_empty_list());
         values.set("name", tag);
         const bool is_linked = view.linked_tags.contains(key);
         values.set("href", is_linked ? Values(to_root + index_path(site, tag_place(key, tag)))
                                      : Values(false));
-        list.push_back(values);
+        list.push_back(std::move(values));
     }
     return list;
 }
@@ -201,12 +200,12 @@ bool says_more(const Site& site, const Article& article, const std::string& publ
 
 // Each text that came before the article's present one.
 Values earlier_texts(const ArticleView& view, const std::string& page_path) {
-    Values list(Values::type::list);
+    Values list = Values::list();
     for (const Article& text : view.earlier) {
         Values values = moment_values(utc_moment(text.captured));
         values.set("first", list.is_empty_list());
         values.set("href", file_name(revision_path(page_path, text.revision)));
-        list.push_back(values);
+        list.push_back(std::move(values));
     }
     return list;
 }
@@ -247,7 +246,7 @@ void Renderer::State::render_text(const Article& article, const ArticleView& vie
                                       return found == view.assets.end() ? nullptr : &found->second;
                                   },
                               .to_root = path_to_root(path)};
-    Values values(Values::type::object);
+    Values values = Values::object();
     values.set("publisher", view.article.publisher);
     values.set("has_authors", !article.authors.empty());
     values.set("authors", authors_of(article, list_separator(interface.language)));
@@ -261,9 +260,9 @@ void Renderer::State::render_text(const Article& article, const ArticleView& vie
     values.set("captured", moment_text(captured));
     values.set("captured_machine", format_rfc3339(captured));
     if (newest_path.empty()) {
-        const Values tags = tags_of(site, view, path_to_whole(site, path));
+        Values tags = tags_of(site, view, path_to_whole(site, path));
         values.set("has_tags", !tags.is_empty_list());
-        values.set("tags", tags);
+        values.set("tags", std::move(tags));
         values.set("has_earlier", !view.earlier.empty());
         values.set("earlier", earlier_texts(view, path));
     } else {
@@ -295,7 +294,7 @@ std::string Renderer::tombstone_path(const Tombstone& tombstone) const {
 void Renderer::render_tombstone(const Tombstone& tombstone, const Sink& sink) const {
     const Site& site = state_->site;
     const std::string path = tombstone_path(tombstone);
-    Values values(Values::type::object);
+    Values values = Values::object();
     values.set("lang", site.mirror.language);
     values.set("dir", std::string(direction(site.mirror.language)));
     values.set("mirror_title", site.mirror.title);

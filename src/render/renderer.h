@@ -97,7 +97,8 @@ struct FrontView {
     Assets assets;                      // lead images, at least those of newest() and the picks
 };
 
-// Makes the files of one target. Same arguments, same bytes, on every machine.
+// Makes the files of one target. Same arguments, same bytes, on every machine. May be used from
+// several threads.
 class Renderer {
   public:
     // Errors: kConfig for a theme or text that does not parse, naming file and line.

@@ -4,9 +4,6 @@
 #include <fmt/format.h>
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <kainjow/mustache.hpp>
-#include <sstream>
 #include <utility>
 
 #include "base/hash.h"
@@ -14,11 +11,10 @@
 #include "html/escape.h"
 #include "render/embedded.h"
 #include "render/markdown.h"
+#include "render/template.h"
 
 namespace heliograph::render {
 namespace {
-
-using kainjow::mustache::mustache;
 
 constexpr auto kPages = std::to_array<std::pair<Page, std::string_view>>({
     {Page::kArticle, "article"},
@@ -60,18 +56,7 @@ std::string compact_style(std::string_view css) {
     return out;
 }
 
-// mustache says "... at 123", a byte of the template; people look for a line.
-Error template_error(std::string_view name, std::string_view source, const std::string& message) {
-    const std::size_t digits = message.find_last_not_of("0123456789") + 1;
-    std::size_t position = 0;
-    std::from_chars(message.data() + digits, message.data() + message.size(), position);
-    const auto line =
-        1 + std::ranges::count(source.substr(0, std::min(position, source.size())), '\n');
-    const std::size_t at = message.rfind(" at ");
-    return {ErrorCode::kConfig,
-            fmt::format("{}:{}: {}", name, line,
-                        ascii_lower(message.substr(0, at == std::string::npos ? digits : at)))};
-}
+void append_markdown(std::string& out, std::string_view text) { out += escape_markdown(text); }
 
 class Loader {
   public:
@@ -98,33 +83,19 @@ class Loader {
         return own_.files.contains(path) ? own_.place + path : "theme/" + path;
     }
 
-    // A template with its partials ("{{> head}}") put in, each without its last line feed. Each
-    // file is parsed by itself, so that an error names the file that has it.
-    Result<std::string> read_template(std::string_view name, int depth = 0) {
+    // A template with those that it puts in ("{{> head}}"), each without its last line feed.
+    Result<Template> read_template(std::string_view name, int depth = 0) {
         constexpr int kMaxPartials = 8;  // one within another; a theme that includes itself ends
         const std::string file_name = std::string(name) + ".mustache";
         auto source = read(file_name);
-        if (!source) return source;
-        if (const mustache parsed(*source); !parsed.is_valid())
-            return std::unexpected(
-                template_error(place_of(file_name), *source, parsed.error_message()));
+        if (!source) return std::unexpected(std::move(source).error());
         if (depth > kMaxPartials)
             return fail(ErrorCode::kConfig,
                         fmt::format("'{}' includes itself", place_of(file_name)));
-        std::string out;
-        std::string_view rest = *source;
-        constexpr std::string_view kOpen = "{{>";
-        for (std::size_t at = 0; (at = rest.find(kOpen)) != std::string_view::npos;) {
-            const std::size_t end = rest.find("}}", at);
-            auto part = read_template(trim(rest.substr(at + kOpen.size(), end - at - kOpen.size())),
-                                      depth + 1);
-            if (!part) return part;
-            if (part->ends_with('\n')) part->pop_back();
-            out += rest.substr(0, at);
-            out += *part;
-            rest.remove_prefix(end + 2);  // there is one: it was parsed
-        }
-        return out += rest;
+        if (depth > 0 && source->ends_with('\n')) source->pop_back();
+        return Template::parse(place_of(file_name), *source, [this, depth](std::string_view part) {
+            return read_template(part, depth + 1);
+        });
     }
 
     [[nodiscard]] Fingerprint& fingerprint() { return read_; }
@@ -138,12 +109,10 @@ class Loader {
 }  // namespace
 
 struct Theme::State {
-    // mustache's render() is not const: it notes errors of lambdas and partials, which ours have
-    // not.
-    mutable std::map<Page, mustache> templates;
-    Values style{Values::type::object};
+    AppendEscaped escape = nullptr;
+    std::map<Page, Template> templates;
+    std::map<std::string, Template::Constants> constants;  // by the language of the interface
     Interfaces interfaces;
-    std::map<std::string, Values> words;  // by the language of the interface
     std::string icon;
     std::string offline_script;
     std::string worker_script;
@@ -169,25 +138,21 @@ Result<Theme> Theme::open(PageFormat format, Interfaces interfaces, const ThemeF
     const bool is_html = format == PageFormat::kHtml;
     Loader loader(is_html ? "html/" : "markdown/", files);
     auto state = std::make_unique<State>();
+    state->escape = is_html ? html::append_escaped_attribute : append_markdown;
     for (const auto& [page, name] : kPages) {
-        auto source = loader.read_template(name);
-        if (!source) return std::unexpected(std::move(source).error());
-        mustache parsed(*source);
-        if (!parsed.is_valid())
-            return std::unexpected(template_error(name, *source, parsed.error_message()));
-        parsed.set_custom_escape([is_html](const std::string& text) {
-            return is_html ? html::escape_attribute(text) : escape_markdown(text);
-        });
-        state->templates.emplace(page, std::move(parsed));
+        auto made = loader.read_template(name);
+        if (!made) return std::unexpected(std::move(made).error());
+        state->templates.emplace(page, *std::move(made));
     }
+    Template::Constants styles;
     if (is_html) {
         for (const auto& [name, key] :
              {std::pair{"style.css", "style"}, {"small.css", "small_style"}}) {
             auto style = loader.read(name);
             if (!style) return std::unexpected(std::move(style).error());
             const std::string compact = compact_style(*style);
-            state->style.set(std::string(key) + "_hash", "sha256-" + base64(sha256(compact)));
-            state->style.set(key, compact);
+            styles.emplace(std::string(key) + "_hash", "sha256-" + base64(sha256(compact)));
+            styles.emplace(key, compact);
         }
         for (const auto& [name, text] : {std::pair{"icon.svg", &state->icon},
                                          {"offline.js", &state->offline_script},
@@ -198,13 +163,13 @@ Result<Theme> Theme::open(PageFormat format, Interfaces interfaces, const ThemeF
         }
     }
     for (const auto& [name, interface] : interfaces.all()) {
-        Values words(Values::type::object);
+        Template::Constants constants = styles;
         loader.fingerprint().add(interface.language);
         for (const auto& [key, text] : interface.texts) {
-            words.set("t_" + key, text);
+            constants.emplace("t_" + key, text);
             loader.fingerprint().add(key).add(text);
         }
-        state->words.emplace(interface.language, std::move(words));
+        state->constants.emplace(interface.language, std::move(constants));
     }
     state->interfaces = std::move(interfaces);
     state->fingerprint = loader.fingerprint().hex();
@@ -212,12 +177,8 @@ Result<Theme> Theme::open(PageFormat format, Interfaces interfaces, const ThemeF
 }
 
 std::string Theme::render(Page page, const Values& values, const Interface& interface) const {
-    kainjow::mustache::context<std::string> context(&state_->style);
-    context.push(&state_->words.at(interface.language));
-    context.push(&values);
-    std::ostringstream out;
-    state_->templates.at(page).render(context, out);
-    return std::move(out).str();
+    return state_->templates.at(page).fill(values, state_->constants.at(interface.language),
+                                           state_->escape);
 }
 
 const std::string& Theme::icon() const { return state_->icon; }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How pages look: mustache templates, a style sheet and the words of one language.
-// The one face of mustache; its header is heavy, so only .cpp files include it.
+// How pages look: templates, style sheets and the words of each language.
 #pragma once
 
 #include <cstdint>
@@ -13,20 +12,13 @@
 #include "model/config.h"
 #include "render/interfaces.h"
 #include "render/theme_files.h"
-
-namespace kainjow::mustache {
-template <typename String>
-class basic_data;
-}
+#include "render/values.h"
 
 namespace heliograph::render {
 
-// What a template is filled with.
-using Values = kainjow::mustache::basic_data<std::string>;
-
 enum class Page : std::uint8_t { kArticle, kHome, kList, kArchive, kRedirect, kTombstone };
 
-// Used from one thread at a time.
+// May be used from several threads.
 class Theme {
   public:
     // Errors: kConfig for a template that does not parse, naming file and line, and for a file of a
