@@ -2,6 +2,7 @@
 #include "base/date.h"
 
 #include <fmt/format.h>
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 
@@ -281,6 +282,32 @@ Civil civil(std::chrono::sys_seconds time) {
             static_cast<int>(clock.seconds().count())};
 }
 
+// With zeros before it; each page has a dozen of these.
+void append_number(std::string& out, int number, int width) {
+    if (number < 0) {
+        out += fmt::format("{:0{}}", number, width);
+        return;
+    }
+    const std::size_t begin = out.size();
+    for (; width > 0 || number > 0; --width, number /= 10)
+        out += static_cast<char>('0' + number % 10);
+    std::reverse(out.begin() + static_cast<std::ptrdiff_t>(begin), out.end());
+}
+
+void append_day(std::string& out, const Civil& c) {
+    append_number(out, c.year, 4);
+    out += '-';
+    append_number(out, static_cast<int>(c.month), 2);
+    out += '-';
+    append_number(out, static_cast<int>(c.day), 2);
+}
+
+void append_minute(std::string& out, int hour, int minute) {
+    append_number(out, hour, 2);
+    out += ':';
+    append_number(out, minute, 2);
+}
+
 }  // namespace
 
 std::optional<DateTime> parse_date_time(std::string_view text) {
@@ -292,25 +319,35 @@ std::optional<DateTime> parse_date_time(std::string_view text) {
 }
 
 std::string format_rfc3339(const DateTime& time) {
-    if (!time.has_time) return format_day(time);
     const Civil c = civil(local(time));
-    std::string out = fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", c.year, c.month, c.day,
-                                  c.hour, c.minute, c.second);
-    const auto offset = time.offset.value_or(minutes{0}).count();
-    if (offset == 0) return out + "Z";
-    return out + fmt::format("{}{:02}:{:02}", offset < 0 ? '-' : '+', std::abs(offset) / 60,
-                             std::abs(offset) % 60);
+    std::string out;
+    append_day(out, c);
+    if (!time.has_time) return out;
+    out += 'T';
+    append_minute(out, c.hour, c.minute);
+    out += ':';
+    append_number(out, c.second, 2);
+    const auto offset = static_cast<int>(time.offset.value_or(minutes{0}).count());
+    if (offset == 0) return out += 'Z';
+    out += offset < 0 ? '-' : '+';
+    append_minute(out, std::abs(offset) / 60, std::abs(offset) % 60);
+    return out;
 }
 
 std::string format_local(const DateTime& time) {
-    if (!time.has_time) return format_day(time);
     const Civil c = civil(local(time));
-    return fmt::format("{:04}-{:02}-{:02} {:02}:{:02}", c.year, c.month, c.day, c.hour, c.minute);
+    std::string out;
+    append_day(out, c);
+    if (!time.has_time) return out;
+    out += ' ';
+    append_minute(out, c.hour, c.minute);
+    return out;
 }
 
 std::string format_day(const DateTime& time) {
-    const Civil c = civil(local(time));
-    return fmt::format("{:04}-{:02}-{:02}", c.year, c.month, c.day);
+    std::string out;
+    append_day(out, civil(local(time)));
+    return out;
 }
 
 std::string format_utc(std::chrono::sys_seconds time) {

@@ -14,6 +14,8 @@ using Sha256 = std::array<std::uint8_t, 32>;
 
 [[nodiscard]] Sha256 sha256(std::string_view bytes);
 [[nodiscard]] std::string sha256_hex(std::string_view bytes);
+// The same value, sooner when another text began with the same kilobytes, as pages of one look do.
+[[nodiscard]] std::string sha256_hex_of_alike(std::string_view bytes);
 
 // Lower-case hexadecimal.
 [[nodiscard]] std::string to_hex(std::string_view bytes);

@@ -162,11 +162,12 @@ Made Build::make(File file, const std::string& key) {
             return {};
         }
     }
-    Made made{.file = {.path = std::move(file.path),
-                       .digest = {.hash = sha256_hex(file.bytes), .size = file.bytes.size()},
-                       .key = key},
-              .was_written = false,
-              .is_noted = false};
+    Made made{
+        .file = {.path = std::move(file.path),
+                 .digest = {.hash = sha256_hex_of_alike(file.bytes), .size = file.bytes.size()},
+                 .key = key},
+        .was_written = false,
+        .is_noted = false};
     const auto old = before(made.file.path);
     const bool same_bytes = old && old->digest == made.file.digest;
     made.is_noted = same_bytes && old->key == key;

@@ -3,7 +3,9 @@
 
 #include <fmt/format.h>
 #include <algorithm>
+#include <array>
 #include <chrono>
+#include <utility>
 
 #include "base/hash.h"
 #include "model/list.h"
@@ -100,21 +102,29 @@ ListPlace tags_place(const Site& site) {
 std::string home_path(const Site& site) { return site.is_html() ? "index.html" : "README.md"; }
 
 std::string article_path(const Site& site, const ArticleSummary& article) {
-    const std::chrono::year_month_day day{std::chrono::floor<std::chrono::days>(appeared(article))};
+    const std::string day = format_day(utc_moment(appeared(article)));
     const auto section = std::ranges::find_if(
         article.sections, [&](const std::string& key) { return site.section(key) != nullptr; });
-    std::string path = site.target.article_path;
-    const auto fill = [&path](std::string_view word, const std::string& text) {
-        for (std::size_t at = path.find(word); at != std::string::npos;
-             at = path.find(word, at + text.size()))
-            path.replace(at, word.size(), text);
-    };
-    fill("{yyyy}", fmt::format("{:04}", static_cast<int>(day.year())));
-    fill("{mm}", fmt::format("{:02}", static_cast<unsigned>(day.month())));
-    fill("{dd}", fmt::format("{:02}", static_cast<unsigned>(day.day())));
-    fill("{section}", section == article.sections.end() ? "other" : *section);
-    fill("{id}", article.id);
-    return path + std::string(site.extension());
+    const std::array<std::pair<std::string_view, std::string_view>, 5> words = {{
+        {"{yyyy}", std::string_view(day).substr(0, 4)},
+        {"{mm}", std::string_view(day).substr(5, 2)},
+        {"{dd}", std::string_view(day).substr(8)},
+        {"{section}", section == article.sections.end() ? "other" : std::string_view(*section)},
+        {"{id}", article.id},
+    }};
+    std::string path;
+    for (std::string_view rest = site.target.article_path; !rest.empty();) {
+        const auto* word = std::ranges::find_if(
+            words, [&](const auto& one) { return rest.starts_with(one.first); });
+        if (word == words.end()) {
+            path += rest.front();
+            rest.remove_prefix(1);
+        } else {
+            path += word->second;
+            rest.remove_prefix(word->first.size());
+        }
+    }
+    return path += site.extension();
 }
 
 std::string article_link(const Site& site, const ArticleSummary& article,

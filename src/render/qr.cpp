@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <charconv>
 #include <cstdint>
-#include <iterator>
 #include <map>
 #include <qrcodegen.hpp>
 #include <span>
@@ -103,6 +103,12 @@ std::optional<QrCode> make_qr_code(std::string_view text) {
 
 namespace {
 
+void append_number(std::string& out, unsigned number) {
+    std::array<char, 4> digits{};  // no code is larger than 177 modules
+    out.append(digits.data(),
+               std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr);
+}
+
 // "m3 0h2": over a gap in a row, and along what is dark after it. Nearly all are short, and the
 // same in every code.
 class Strokes {
@@ -167,8 +173,9 @@ std::string qr_svg(const QrCode& code, std::string_view label) {
         for (unsigned x = find_module(row, size, 0, true); x < size;) {
             const unsigned end = find_module(row, size, x, false);
             if (pen == 0) {
-                fmt::format_to(std::back_inserter(out), "M{} {}.5h{}", x + kQuietZone,
-                               y + kQuietZone, end - x);
+                append_number(out += 'M', x + kQuietZone);
+                append_number(out += ' ', y + kQuietZone);
+                append_number(out += ".5h", end - x);
             } else {
                 strokes.append(out, x - pen, end - x);
             }

@@ -55,22 +55,29 @@ class Values {
 struct Values::Member {
     std::string_view key;
     Values value;
+
+    [[nodiscard]] bool has(std::string_view name) const;
 };
 
 inline Values::Values(Object object) : value_(std::move(object)) {}
+
+inline bool Values::Member::has(std::string_view name) const {
+    // Nearly all names of an object differ in length or in their last letter.
+    return key.size() == name.size() && (key.empty() || key.back() == name.back()) && key == name;
+}
 
 inline const Values* Values::find(std::string_view key) const {
     const auto* members = std::get_if<Object>(&value_);
     if (members == nullptr) return nullptr;
     for (const Member& member : *members)
-        if (member.key == key) return &member.value;
+        if (member.has(key)) return &member.value;
     return nullptr;
 }
 
 inline void Values::set(std::string_view key, Values value) {
     auto& members = std::get<Object>(value_);
     for (Member& member : members) {
-        if (member.key != key) continue;
+        if (!member.has(key)) continue;
         member.value = std::move(value);
         return;
     }

@@ -26,5 +26,19 @@ TEST(Hash, FingerprintPartsDoNotRunIntoEachOther) {
     EXPECT_EQ(Fingerprint().add("ab").add(7).hex(), Fingerprint().add("ab").add("7").hex());
 }
 
+TEST(Sha256, IsTheSameForTextsThatBeginAlike) {
+    std::string text(8192, 'a');
+    EXPECT_EQ(sha256_hex_of_alike(text), sha256_hex(text));
+    for (int round = 0; round < 2; ++round) {
+        for (int i = 0; i < 20; ++i) {
+            for (const std::size_t length : {0U, 1U, 63U, 64U, 5000U}) {
+                text.assign(8192, static_cast<char>('a' + i));
+                text.append(length, 'z');
+                EXPECT_EQ(sha256_hex_of_alike(text), sha256_hex(text)) << i << ' ' << length;
+            }
+        }
+    }
+}
+
 }  // namespace
 }  // namespace heliograph
