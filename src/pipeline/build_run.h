@@ -27,9 +27,9 @@ class StoreLists final : public render::Lists {
     [[nodiscard]] std::size_t size(const ListKey& list) const override {
         return store_.list_size(list);
     }
-    [[nodiscard]] std::vector<ArticleSummary> part(const ListKey& list, std::size_t skip,
-                                                   std::size_t count) const override {
-        return store_.list_part(list, skip, count);
+    void each(const ListKey& list, std::size_t skip, std::size_t count,
+              const Visit& visit) const override {
+        for (const ArticleSummary& article : store_.list_part(list, skip, count)) visit(article);
     }
     [[nodiscard]] std::vector<std::chrono::sys_seconds> times(const ListKey& list, std::size_t skip,
                                                               std::size_t count) const override {

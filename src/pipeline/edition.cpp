@@ -68,12 +68,13 @@ void Edition::convert(ArticleSummary& article) const {
     convert(article.lead_image_alt);
 }
 
-std::vector<ArticleSummary> EditionLists::part(const ListKey& list, std::size_t skip,
-                                               std::size_t count) const {
-    std::vector<ArticleSummary> out = inner_.part(list, skip, count);
-    if (edition_.is_converted())
-        for (ArticleSummary& article : out) edition_.convert(article);
-    return out;
+void EditionLists::each(const ListKey& list, std::size_t skip, std::size_t count,
+                        const Visit& visit) const {
+    if (!edition_.is_converted()) return inner_.each(list, skip, count, visit);
+    inner_.each(list, skip, count, [&](ArticleSummary article) {
+        edition_.convert(article);
+        visit(article);
+    });
 }
 
 }  // namespace heliograph::pipeline

@@ -43,8 +43,8 @@ class EditionLists final : public render::Lists {
     EditionLists(const render::Lists& inner, const Edition& edition)
         : inner_(inner), edition_(edition) {}
     [[nodiscard]] std::size_t size(const ListKey& list) const override { return inner_.size(list); }
-    [[nodiscard]] std::vector<ArticleSummary> part(const ListKey& list, std::size_t skip,
-                                                   std::size_t count) const override;
+    void each(const ListKey& list, std::size_t skip, std::size_t count,
+              const Visit& visit) const override;
     [[nodiscard]] std::vector<std::chrono::sys_seconds> times(const ListKey& list, std::size_t skip,
                                                               std::size_t count) const override {
         return inner_.times(list, skip, count);

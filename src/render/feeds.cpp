@@ -178,13 +178,13 @@ void render_sitemap(const Site& site, const Lists& lists, std::size_t number, co
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
         "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n";
     if (number == 1) out += fmt::format("<url><loc>{}</loc></url>\n", xml(site.target.base_url));
-    for (const ArticleSummary& article : lists.part({}, size - behind - count, count)) {
+    lists.each({}, size - behind - count, count, [&](const ArticleSummary& article) {
         // A sitemap may name pages of its own site alone.
-        if (site.part_of(appeared(article)) != nullptr) continue;
+        if (site.part_of(appeared(article)) != nullptr) return;
         out += fmt::format("<url><loc>{}</loc><lastmod>{}</lastmod></url>\n",
                            xml(address_of(site, article_path(site, article))),
                            format_utc(article.captured));
-    }
+    });
     sink({.path = sitemap_path(number), .bytes = out + "</urlset>\n"});
 }
 

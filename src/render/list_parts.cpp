@@ -47,6 +47,16 @@ Values ListParts::entries(Entries articles, const std::string& path) const {
     return list;
 }
 
+Values ListParts::archived(const Lists& lists, const ListKey& list, std::size_t skip,
+                           const std::string& path) const {
+    Values entries = Values::list();
+    entries.reserve(kArchivePageSize);
+    const std::string to_root = path_to_root(path);
+    lists.each(list, skip, kArchivePageSize,
+               [&](const ArticleSummary& article) { entries.push_back(entry(article, to_root)); });
+    return entries;
+}
+
 Values ListParts::last_updated(Entries articles) const {
     if (articles.empty()) return false;
     return moment_values(

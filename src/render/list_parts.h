@@ -44,6 +44,9 @@ class ListParts {
     [[nodiscard]] Values entry(const ArticleSummary& article, const std::string& to_root) const;
     // Of the page at `path`.
     [[nodiscard]] Values entries(Entries articles, const std::string& path) const;
+    // Of a full archive page, whose newest is the one after the `skip` newest of the list.
+    [[nodiscard]] Values archived(const Lists& lists, const ListKey& list, std::size_t skip,
+                                  const std::string& path) const;
     // The newest capture of those; false when there is none.
     [[nodiscard]] Values last_updated(Entries articles) const;
     // The fixed ones in their order, then one of the sampled ones: always the same on a page.

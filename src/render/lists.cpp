@@ -97,9 +97,7 @@ void ListWriter::write_archive_page(const ListKey& list, const ListPlace& place,
     links.add(site_.text("archive_all"),
               archive_folder_path(site_, place, number / kPagesPerFolder));
     Values values = Values::object();
-    values.set("entries",
-               parts_.entries(lists_.part(list, size - number * kArchivePageSize, kArchivePageSize),
-                              path));
+    values.set("entries", parts_.archived(lists_, list, size - number * kArchivePageSize, path));
     values.set("last_updated", false);
     std::move(links).set_in(values, "links", "has_links");
     finish_page(site_, Page::kList,

@@ -17,14 +17,12 @@ std::size_t MemoryLists::size(const ListKey& list) const {
     return found == lists_.end() ? 0 : found->second.size();
 }
 
-std::vector<ArticleSummary> MemoryLists::part(const ListKey& list, std::size_t skip,
-                                              std::size_t count) const {
-    std::vector<ArticleSummary> out;
+void MemoryLists::each(const ListKey& list, std::size_t skip, std::size_t count,
+                       const Visit& visit) const {
     const auto found = lists_.find(list);
-    if (found == lists_.end()) return out;
+    if (found == lists_.end()) return;
     const auto& all = found->second;
-    for (std::size_t i = skip; i < all.size() && i - skip < count; ++i) out.push_back(*all[i]);
-    return out;
+    for (std::size_t i = skip; i < all.size() && i - skip < count; ++i) visit(*all[i]);
 }
 
 std::vector<std::chrono::sys_seconds> MemoryLists::times(const ListKey& list, std::size_t skip,

@@ -52,9 +52,16 @@ class Lists {
   public:
     virtual ~Lists() = default;
     [[nodiscard]] virtual std::size_t size(const ListKey& list) const = 0;
+    using Visit = std::function<void(const ArticleSummary& article)>;
     // At most `count` articles, newest first, after the `skip` newest.
-    [[nodiscard]] virtual std::vector<ArticleSummary> part(const ListKey& list, std::size_t skip,
-                                                           std::size_t count) const = 0;
+    virtual void each(const ListKey& list, std::size_t skip, std::size_t count,
+                      const Visit& visit) const = 0;
+    [[nodiscard]] std::vector<ArticleSummary> part(const ListKey& list, std::size_t skip,
+                                                   std::size_t count) const {
+        std::vector<ArticleSummary> out;
+        each(list, skip, count, [&out](const ArticleSummary& one) { out.push_back(one); });
+        return out;
+    }
     // When they appeared, of the same part.
     [[nodiscard]] virtual std::vector<std::chrono::sys_seconds> times(const ListKey& list,
                                                                       std::size_t skip,
@@ -73,8 +80,8 @@ class MemoryLists final : public Lists {
     MemoryLists(std::span<const ArticleSummary> articles,
                 std::map<std::string, std::string> tag_names);
     [[nodiscard]] std::size_t size(const ListKey& list) const override;
-    [[nodiscard]] std::vector<ArticleSummary> part(const ListKey& list, std::size_t skip,
-                                                   std::size_t count) const override;
+    void each(const ListKey& list, std::size_t skip, std::size_t count,
+              const Visit& visit) const override;
     [[nodiscard]] std::vector<std::chrono::sys_seconds> times(const ListKey& list, std::size_t skip,
                                                               std::size_t count) const override;
     [[nodiscard]] std::vector<std::string> names(ListKind kind) const override;
