@@ -9,6 +9,7 @@
 #include <charconv>
 #include <cstdint>
 #include <map>
+#include <mutex>
 #include <qrcodegen.hpp>
 #include <span>
 
@@ -96,9 +97,12 @@ constexpr std::size_t kLongestLearnt = 200;
 
 std::optional<QrCode> make_qr_code(std::string_view text) {
     if (text.empty() || text.size() > kMaxBytes) return std::nullopt;
-    // A memory of work done, one a thread: it changes no answer.
-    thread_local std::map<std::size_t, CodesOfLength> known;
-    return text.size() > kLongestLearnt ? encode(text) : known[text.size()].code_of(text);
+    if (text.size() > kLongestLearnt) return encode(text);
+    // A memory of work done: it changes no answer.
+    static std::mutex lock;
+    static std::map<std::size_t, CodesOfLength> known;
+    const std::scoped_lock own(lock);
+    return known[text.size()].code_of(text);
 }
 
 namespace {
