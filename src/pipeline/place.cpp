@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -13,9 +15,10 @@
 namespace heliograph::pipeline {
 namespace {
 
-// One transaction an article would wait for the disk each time; one for all would hold a large
-// mirror's first placing in memory.
-constexpr std::size_t kArticlesPerTransaction = 1000;
+// One transaction an article would wait for the disk each time, and lists lie in another order than
+// articles: the more at once, the fewer parts of their table are written again and again. One for
+// all would hold a large mirror's first placing in memory; this many are some 10 MB.
+constexpr std::size_t kArticlesPerTransaction = 10'000;
 constexpr const char* kSetting = "placed for";
 
 // Of all that decides where articles belong.
@@ -37,12 +40,22 @@ class Placing {
         for (const Source& source : config.sources) sources_[source.url] = &source;
     }
 
-    void place(const std::string& id) {
-        auto article = store_.summary(id);
-        if (!article) {
-            store_.remove_place(id);
-            return;
+    void place(std::span<const std::string> ids) {
+        std::vector<ArticleSummary> articles;
+        for (const std::string& id : ids) {
+            if (auto article = with_sections(id))
+                articles.push_back(*std::move(article));
+            else
+                store_.remove_place(id);
         }
+        store_.place(articles);
+    }
+
+  private:
+    // nullopt when there is no such article any more.
+    std::optional<ArticleSummary> with_sections(const std::string& id) {
+        auto article = store_.summary(id);
+        if (!article) return std::nullopt;
         std::set<std::string> sections;
         bool named = false;
         for (const std::string& url : store_.sources_of(id)) {
@@ -57,10 +70,9 @@ class Placing {
             if (!std::exchange(named, true)) article->publisher = source->second->name;
         }
         article->sections.assign(sections.begin(), sections.end());
-        store_.place(*article);
+        return article;
     }
 
-  private:
     store::Store& store_;
     std::set<std::string> sections_;
     std::map<std::string, std::string> former_sections_;
@@ -80,12 +92,10 @@ void place_articles(const Config& config, store::Store& store) {
     const std::vector<std::string> waiting = store.unplaced();
     if (waiting.empty()) return;
     Placing placing(config, store);
-    for (std::size_t i = 0; i < waiting.size();) {
-        store.transaction([&] {
-            for (const std::size_t end = std::min(i + kArticlesPerTransaction, waiting.size());
-                 i < end; ++i)
-                placing.place(waiting[i]);
-        });
+    for (std::span<const std::string> rest = waiting; !rest.empty();) {
+        const auto some = rest.first(std::min(kArticlesPerTransaction, rest.size()));
+        store.transaction([&] { placing.place(some); });
+        rest = rest.subspan(some.size());
     }
 }
 

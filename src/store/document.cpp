@@ -2,6 +2,7 @@
 #include "store/document.h"
 
 #include <rapidjson/document.h>
+#include <rapidjson/reader.h>
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 #include <cstddef>
@@ -61,10 +62,11 @@ class Writer {
     throw SystemError("cannot read a record of the store: " + std::string(what));
 }
 
-rapidjson::Document parse(std::string_view text) {
+// Its texts stay where they are in `json`, which is spent.
+rapidjson::Document parse(std::string& json) {
     rapidjson::Document out;
     // Numbers as they were written, to the last bit.
-    out.Parse<rapidjson::kParseFullPrecisionFlag>(text.data(), text.size());
+    out.ParseInsitu<rapidjson::kParseFullPrecisionFlag>(json.data());
     if (out.HasParseError() || !out.IsObject()) damaged("it is no JSON object");
     return out;
 }
@@ -127,6 +129,46 @@ std::optional<DateTime> read_time(const Json& object, const char* key) {
     return parse_date_time(text(at(object, key)));
 }
 
+// Before version 8 documents were not packed. A frame of zstd does not begin with a brace.
+std::string json_of(const std::string& document) {
+    return document.starts_with('{') ? document : unpack(document);
+}
+
+// Hears what a document says, in order, and keeps its tags; ends the reading after them.
+class TagReader : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, TagReader> {
+  public:
+    bool Default() { return true; }
+    bool StartObject() {
+        ++depth_;
+        return true;
+    }
+    bool EndObject(rapidjson::SizeType /*members*/) {
+        --depth_;
+        return true;
+    }
+    bool Key(const char* text, rapidjson::SizeType size, bool /*copy*/) {
+        is_open_ = depth_ == 1 && std::string_view(text, size) == "tags";
+        return true;
+    }
+    bool String(const char* text, rapidjson::SizeType size, bool /*copy*/) {
+        if (is_open_) tags_.emplace_back(text, size);
+        return true;
+    }
+    bool EndArray(rapidjson::SizeType /*elements*/) {
+        is_done_ = is_open_;
+        return !is_done_;
+    }
+
+    [[nodiscard]] bool is_done() const { return is_done_; }
+    [[nodiscard]] std::vector<std::string> tags() && { return std::move(tags_); }
+
+  private:
+    std::vector<std::string> tags_;
+    int depth_ = 0;
+    bool is_open_ = false;
+    bool is_done_ = false;
+};
+
 }  // namespace
 
 std::string write_entry(const Entry& entry) {
@@ -147,7 +189,7 @@ std::string write_entry(const Entry& entry) {
     return std::string(out.text());
 }
 
-Entry read_entry(const std::string& json) {
+Entry read_entry(std::string json) {
     const rapidjson::Document from = parse(json);
     return {.url = text(at(from, "url")),
             .guid = text(at(from, "guid")),
@@ -200,8 +242,8 @@ std::string write_document(const Article& article) {
 }
 
 void read_document(const std::string& bytes, Article& article) {
-    // Before version 8 they were not packed. A frame of zstd does not begin with a brace.
-    const rapidjson::Document from = parse(bytes.starts_with('{') ? bytes : unpack(bytes));
+    std::string json = json_of(bytes);
+    const rapidjson::Document from = parse(json);
     article.url = text(at(from, "url"));
     article.authors = texts(at(from, "authors"));
     article.updated = read_time(from, "updated");
@@ -223,6 +265,15 @@ void read_document(const std::string& bytes, Article& article) {
                                          .confidence = number(at(value, std::size_t{1}))};
 }
 
+std::vector<std::string> read_tags(const std::string& bytes) {
+    std::string json = json_of(bytes);
+    rapidjson::InsituStringStream stream(json.data());
+    TagReader tags;
+    rapidjson::Reader().Parse<rapidjson::kParseInsituFlag>(stream, tags);
+    if (!tags.is_done()) damaged("it has no 'tags'");
+    return std::move(tags).tags();
+}
+
 std::string write_place(const Place& place) {
     Writer out;
     out.begin();
@@ -242,7 +293,7 @@ std::string write_place(const Place& place) {
     return std::string(out.text());
 }
 
-Place read_place(const std::string& json) {
+Place read_place(std::string json) {
     const rapidjson::Document from = parse(json);
     Place place;
     place.appeared =

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The part of Store that knows which article is in which list, and what changed there.
+#include <algorithm>
 #include <string_view>
+#include <tuple>
 
 #include "model/asset.h"
 #include "store/document.h"
@@ -67,24 +69,16 @@ ArticleSummary read_listed(const Statement& s) {
     return out;
 }
 
-}  // namespace
+// A row of the table `listing`.
+struct Listing {
+    std::string list;
+    Time appeared;
+    std::string article;
+};
 
-std::vector<std::string> Store::unplaced() {
-    Statement s = state_->database.prepare("SELECT article FROM unplaced ORDER BY article");
-    std::vector<std::string> out;
-    while (s.step()) out.push_back(s.text(0));
-    return out;
-}
-
-void Store::unplace_all() {
-    state_->database.execute("INSERT OR IGNORE INTO unplaced SELECT id FROM article");
-}
-
-void Store::place(const ArticleSummary& summary) {
-    Database& database = state_->database;
-    std::vector<std::string> media;
-    for (const auto& [url, asset] : pictures_of(summary.id))
-        for (const Asset& file : files_of(asset)) media.push_back(asset_path(file));
+// All of it but the new rows of the table `listing`, which are added to `came`.
+void place(Database& database, const ArticleSummary& summary, const std::vector<std::string>& media,
+           std::vector<Listing>& came) {
     database.prepare("DELETE FROM unplaced WHERE article = ?").bind(summary.id).run();
     std::vector<ListKey> old_lists;
     std::string before;
@@ -137,17 +131,47 @@ void Store::place(const ArticleSummary& summary) {
         .bind(summary.fingerprint)
         .bind(join_lines(media))
         .run();
-    for (const ListKey& list : lists_of(summary)) {
-        database.prepare("INSERT INTO listing (list, appeared, article) VALUES (?, ?, ?)")
-            .bind(column_of(list))
-            .bind(appeared(summary))
-            .bind(summary.id)
-            .run();
-    }
+    for (const ListKey& list : lists_of(summary))
+        came.push_back({column_of(list), appeared(summary), summary.id});
     for (const std::string& tag : summary.tags) {
         database.prepare("INSERT OR IGNORE INTO tag (key, name) VALUES (?, ?)")
             .bind(tag_key(tag))
             .bind(tag)
+            .run();
+    }
+}
+
+}  // namespace
+
+std::vector<std::string> Store::unplaced() {
+    Statement s = state_->database.prepare("SELECT article FROM unplaced ORDER BY article");
+    std::vector<std::string> out;
+    while (s.step()) out.push_back(s.text(0));
+    return out;
+}
+
+void Store::unplace_all() {
+    state_->database.execute("INSERT OR IGNORE INTO unplaced SELECT id FROM article");
+}
+
+void Store::place(const std::vector<ArticleSummary>& articles) {
+    Database& database = state_->database;
+    std::vector<Listing> came;
+    for (const ArticleSummary& article : articles) {
+        std::vector<std::string> media;
+        for (const auto& [url, asset] : pictures_of(article.id))
+            for (const Asset& file : files_of(asset)) media.push_back(asset_path(file));
+        store::place(database, article, media, came);
+    }
+    // In the order of the table: what is written one after the other lies side by side.
+    std::ranges::sort(came, [](const Listing& a, const Listing& b) {
+        return std::tie(a.list, b.appeared, a.article) < std::tie(b.list, a.appeared, b.article);
+    });
+    for (const Listing& listing : came) {
+        database.prepare("INSERT INTO listing (list, appeared, article) VALUES (?, ?, ?)")
+            .bind(listing.list)
+            .bind(listing.appeared)
+            .bind(listing.article)
             .run();
     }
 }
@@ -341,11 +365,9 @@ std::optional<ArticleSummary> Store::summary(const std::string& id) {
         out.fingerprint = s.text(10);
         document = s.text(11);
     }
-    Article article;
-    read_document(document, article);
-    for (const std::string& tag : article.tags) {
+    for (std::string& tag : read_tags(document)) {
         // A list of lines: what cannot stand in one is not a tag.
-        if (!tag_key(tag).empty() && tag.find('\n') == std::string::npos) out.tags.push_back(tag);
+        if (!tag_key(tag).empty() && !tag.contains('\n')) out.tags.push_back(std::move(tag));
     }
     return out;
 }

@@ -14,6 +14,10 @@ namespace {
 // How long to wait for another process that holds the database: a `status` beside a `run`.
 constexpr int kBusyTimeoutMilliseconds = 30'000;
 
+// Pages of the database kept in memory: with SQLite's own 2 MB, what 100,000 articles are listed in
+// is read again for nearly each of them.
+constexpr int kCacheKilobytes = 16'000;
+
 // As SQLite tells it, and what to do where that is known.
 std::string cause_of(int code, sqlite3* database) {
     std::string cause = database != nullptr ? sqlite3_errmsg(database) : "out of memory";
@@ -129,6 +133,7 @@ Database::Database(const std::filesystem::path& file) {
     // NORMAL with WAL keeps the database whole when power fails; the last moments may be lost, and
     // the next run does them again.
     execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;");
+    execute(("PRAGMA cache_size = -" + std::to_string(kCacheKilobytes)).c_str());
 }
 
 Statement Database::prepare(const char* sql) {

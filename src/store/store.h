@@ -267,9 +267,9 @@ class Store {
     [[nodiscard]] std::vector<std::string> unplaced();
     // All of them are to be placed again: the configuration changed.
     void unplace_all();
-    // Puts the article into the lists that `summary` says (model/list.h, lists_of), and notes a
-    // change when readers would see one.
-    void place(const ArticleSummary& summary);
+    // Puts the articles, each once, into the lists that their summaries say (model/list.h,
+    // lists_of), and notes a change of each where readers would see one.
+    void place(const std::vector<ArticleSummary>& articles);
     // Takes it out of all lists.
     void remove_place(const std::string& id);
     // Every listed article, newest first.

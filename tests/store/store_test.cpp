@@ -166,7 +166,7 @@ TEST_F(StoreTest, ListsNewestFirstAndEqualTimesById) {
         Article article = make_article(id);
         if (std::string_view(id) == "c") article.published = parse_date_time("2026-11-15");
         store_.save_article(article, make_parts());
-        store_.place(*store_.summary(id));
+        store_.place({*store_.summary(id)});
     }
     std::vector<std::string> ids;
     const auto listed = store_.listed();
@@ -188,7 +188,7 @@ TEST_F(StoreTest, ATagIsOneListHoweverItIsWritten) {
         Article article = make_article(std::string(1, static_cast<char>('a' + i)));
         article.tags = {written[i], "\n", " - "};
         store_.save_article(article, make_parts());
-        store_.place(*store_.summary(article.id));
+        store_.place({*store_.summary(article.id)});
     }
     EXPECT_THAT(store_.list_names(ListKind::kTag), ElementsAre("deep sea"));
     EXPECT_EQ(store_.list_size({.kind = ListKind::kTag, .name = "deep sea"}), 3U);
@@ -202,16 +202,16 @@ TEST_F(StoreTest, LogsWhatReadersSeeDifferentlyAndNothingElse) {
     EXPECT_EQ(store_.first_change(), store_.last_change() + 1);
     ArticleSummary summary = *store_.summary("a1");
     summary.sections = {"world"};
-    store_.place(summary);
+    store_.place({summary});
     EXPECT_TRUE(store_.unplaced().empty());
     ASSERT_EQ(store_.changes_after(0).size(), 1U);
     EXPECT_EQ(store_.changes_after(0)[0].before, std::nullopt);
 
     const std::int64_t first = store_.last_change();
-    store_.place(summary);
+    store_.place({summary});
     EXPECT_EQ(store_.last_change(), first);
     summary.sections = {"tech"};
-    store_.place(summary);
+    store_.place({summary});
     const auto changes = store_.changes_after(first);
     ASSERT_EQ(changes.size(), 1U);
     EXPECT_THAT(changes[0].before->lists,
