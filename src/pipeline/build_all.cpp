@@ -75,9 +75,24 @@ void Build::build_all(BuildExtent extent) {
 
 void Build::build_articles(const std::vector<ArticleSummary>& articles, const render::Lists& lists,
                            BuildExtent extent, Workers& workers) {
-    std::vector<PackedView> job;
+    // Of an article: what says that its pages are to be made, and how.
+    struct Order {
+        const ArticleSummary* summary;
+        std::set<std::string> tags;
+        std::string key;
+    };
+    std::vector<Order> orders;
     const auto submit = [&] {
-        workers.submit([this, job = std::exchange(job, {})](std::vector<Made>& made) mutable {
+        std::vector<PackedView> job;
+        store_.read_together([&] {
+            for (Order& order : orders) {
+                auto view = load(*order.summary, std::move(order.tags), std::move(order.key));
+                // One that went since: the next build removes its page.
+                if (view) job.push_back(*std::move(view));
+            }
+        });
+        orders.clear();
+        workers.submit([this, job = std::move(job)](std::vector<Made>& made) mutable {
             for (PackedView& packed : job) {
                 const std::string key = packed.key;
                 renderer_.render_article(unpack(std::move(packed), edition_), [&](File file) {
@@ -91,23 +106,23 @@ void Build::build_articles(const std::vector<ArticleSummary>& articles, const re
         progress_.show("pages of " + target_.name, done++, articles.size());
         if (!renderer_.holds(appeared(summary))) continue;
         std::set<std::string> tags = linked_tags(summary, lists);
-        const std::string key = key_of(summary, tags);
-        const std::vector<std::string> paths = renderer_.article_files(summary);
-        const bool is_unchanged = extent == BuildExtent::kChanges &&
-                                  std::ranges::all_of(paths, [&](const std::string& path) {
-                                      const auto before = built_.find(path);
-                                      return before != built_.end() && before->second.key == key;
-                                  });
-        if (is_unchanged) {
-            for (const std::string& path : paths) unseen_.erase(path);
-            continue;
+        std::string key = key_of(summary, tags);
+        // Where there was nothing, nothing has to be asked.
+        if (extent == BuildExtent::kChanges && !built_.empty()) {
+            const std::vector<std::string> paths = renderer_.article_files(summary);
+            const auto is_as_before = [&](const std::string& path) {
+                const auto before = built_.find(path);
+                return before != built_.end() && before->second.key == key;
+            };
+            if (std::ranges::all_of(paths, is_as_before)) {
+                for (const std::string& path : paths) unseen_.erase(path);
+                continue;
+            }
         }
-        auto view = load(summary, std::move(tags), key);
-        if (!view) continue;  // it went since; the next build removes its page
-        job.push_back(*std::move(view));
-        if (job.size() == kArticlesPerJob) submit();
+        orders.push_back({&summary, std::move(tags), std::move(key)});
+        if (orders.size() == kArticlesPerJob) submit();
     }
-    if (!job.empty()) submit();
+    if (!orders.empty()) submit();
 }
 
 void Build::build_lists(const render::Lists& lists, Workers& workers) {

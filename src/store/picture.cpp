@@ -47,7 +47,7 @@ PictureRow read_picture(const Statement& s) {
 AssetsByUrl read_assets(Statement pictures, Statement others) {
     AssetsByUrl out;
     while (pictures.step()) out.emplace(pictures.text(0), read_asset(pictures, 1));
-    while (others.step()) {
+    while (!out.empty() && others.step()) {
         if (const auto found = out.find(others.text(0)); found != out.end())
             found->second.others.push_back(read_asset(others, 1));
     }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <string>
 
 #include "store/sqlite.h"
@@ -18,6 +19,8 @@ struct Store::State {
     explicit State(const std::filesystem::path& place)
         : folder(place), database(place / "heliograph.db") {}
 
+    // Runs `work` in a transaction that `begin` begins, or as a part of the one that there is.
+    void in_one(const char* begin, const std::function<void()>& work);
     void refresh_fingerprint(const std::string& article);
     // Its lists are to be looked at again.
     void mark_unplaced(const std::string& article);

@@ -95,24 +95,30 @@ Store::Store(const fs::path& folder) {
 
 Store::~Store() = default;
 
-void Store::transaction(const std::function<void()>& work) {
-    if (state_->in_transaction) return work();
-    state_->database.execute("BEGIN IMMEDIATE");
-    state_->in_transaction = true;
+void Store::State::in_one(const char* begin, const std::function<void()>& work) {
+    if (in_transaction) return work();
+    database.execute(begin);
+    in_transaction = true;
     try {
         work();
-        state_->database.execute("COMMIT");
+        database.execute("COMMIT");
     } catch (...) {
-        state_->in_transaction = false;
+        in_transaction = false;
         // A full disk may have rolled it back already; the first failure is the one to tell.
         try {
-            state_->database.execute("ROLLBACK");
+            database.execute("ROLLBACK");
         } catch (const SystemError&) {
         }
         throw;
     }
-    state_->in_transaction = false;
+    in_transaction = false;
 }
+
+void Store::transaction(const std::function<void()>& work) {
+    state_->in_one("BEGIN IMMEDIATE", work);
+}
+
+void Store::read_together(const std::function<void()>& work) { state_->in_one("BEGIN", work); }
 
 // ---------------------------------------------------------------- articles
 

@@ -193,6 +193,9 @@ class Store {
     // Runs `work` in one transaction: all of it lasts, or none. Within another one it is a part of
     // that.
     void transaction(const std::function<void()>& work);
+    // Runs `work`, which only reads, and sees the store as it is now throughout. Each reading by
+    // itself would ask the system for a lock, which takes as long as the reading.
+    void read_together(const std::function<void()>& work);
 
     // --- sources
     [[nodiscard]] std::optional<SourceState> source(const std::string& url);
