@@ -11,6 +11,7 @@
 #include "extract/embed.h"
 #include "extract/media.h"
 #include "extract/phrases.h"
+#include "extract/picture_box.h"
 #include "html/article_builder.h"
 #include "html/url.h"
 
@@ -25,10 +26,6 @@ using enum html::ArticleElement;
 
 // Pictures below this are buttons, counters and faces of authors.
 constexpr int kMinPixels = 64;
-// Characters of an alphabet in a caption with its credit; longer ones are paragraphs.
-constexpr std::uint32_t kMaxCaptionWeight = 450;
-// Elements of a table that is a picture with its caption.
-constexpr std::uint32_t kMaxFigureRows = 20;
 // Pictures of one article; the longest galleries seen have 300.
 constexpr std::size_t kMaxImages = 1'000;
 
@@ -142,12 +139,6 @@ bool is_table_part(ArticleElement element) { return element >= kCaption && eleme
 
 bool is_image(Node node) { return node.tag() == LXB_TAG_IMG; }
 
-// What plays or shows something of its own.
-bool is_player(Tag tag) {
-    return tag == LXB_TAG_IFRAME || tag == LXB_TAG_VIDEO || tag == LXB_TAG_AUDIO ||
-           tag == LXB_TAG_EMBED || tag == LXB_TAG_OBJECT;
-}
-
 class Writer {
   public:
     Writer(const PageTable& table, const Selection& selection, const Url& base,
@@ -226,7 +217,8 @@ class Writer {
         }
         if (row->is_unread) return false;
         if ((tag == LXB_TAG_FIGURE && is_whole_figure(*row)) ||
-            (tag == LXB_TAG_TABLE && is_captioned_picture(*row)) || is_captioned_box(*row)) {
+            (tag == LXB_TAG_TABLE && is_captioned_picture(table_, *row)) ||
+            is_captioned_box(table_, *row)) {
             if (media_belongs(*row)) write_figure(node);
             return false;
         }
@@ -343,19 +335,6 @@ class Writer {
         return rows >= 2 && cells >= rows * 2 && long_cells * 4 <= cells;
     }
 
-    // A table of one picture and, below it, a few words: how figures were made before <figure>.
-    [[nodiscard]] bool is_captioned_picture(const Row& row) const {
-        std::size_t images = 0;
-        const auto begin = static_cast<std::uint32_t>(&row - table_.rows.data());
-        for (std::uint32_t r = begin + 1; r < row.end; ++r) {
-            const Row& inner = table_.rows[r];
-            if (inner.tag == LXB_TAG_TABLE || inner.end - r > kMaxFigureRows) return false;
-            if (inner.tag != LXB_TAG_IMG) continue;
-            if (++images > 1 || inner.first_block != row.first_block) return false;
-        }
-        return images == 1 && table_.weight(row) <= kMaxCaptionWeight;
-    }
-
     // A figure that is one, with no other in it and no text beyond a caption; one of a gallery, of
     // a table or of a quotation is a box like any other.
     [[nodiscard]] bool is_whole_figure(const Row& row) const {
@@ -367,27 +346,6 @@ class Writer {
             has_picture = has_picture || tag == LXB_TAG_IMG || is_player(tag);
         }
         return kept(row) == 0 || (has_picture && table_.weight(row) <= kMaxCaptionWeight);
-    }
-
-    // A box of one picture and words that are named its caption, nothing else: how galleries are
-    // made without <figure>.
-    [[nodiscard]] bool is_captioned_box(const Row& row) const {
-        const std::uint32_t weight = table_.weight(row);
-        const auto begin = static_cast<std::uint32_t>(&row - table_.rows.data());
-        if ((row.tag != LXB_TAG_DIV && row.tag != LXB_TAG_LI) || weight == 0 ||
-            weight > kMaxCaptionWeight || row.end - begin > kMaxFigureRows)
-            return false;
-        std::size_t images = 0;
-        std::uint32_t captioned = 0;
-        for (std::uint32_t r = begin + 1; r < row.end; ++r) {
-            const Row& inner = table_.rows[r];
-            if (inner.tag == LXB_TAG_FIGURE || inner.tag == LXB_TAG_TABLE) return false;
-            if (inner.tag == LXB_TAG_IMG) ++images;
-            if ((inner.names & extract::kCaption) == 0) continue;
-            captioned += table_.weight(inner);
-            r = inner.end - 1;
-        }
-        return images == 1 && captioned == weight;
     }
 
     // A picture belongs to the article when the nearest text round it does.

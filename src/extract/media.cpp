@@ -39,7 +39,7 @@ bool is_placeholder(std::string_view url) {
     return name.starts_with("blank.") || name.starts_with("spacer.") ||
            name.starts_with("placeholder") || name.starts_with("1x1") ||
            name.starts_with("transparent") || name.starts_with("loading.") ||
-           name.starts_with("pixel.") || name.starts_with("lazy.") ||
+           name.starts_with("pixel.") || name.starts_with("pixel?") || name.starts_with("lazy.") ||
            name.starts_with("grey.gif") || name.starts_with("clear.gif");
 }
 

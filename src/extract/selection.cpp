@@ -9,6 +9,7 @@
 #include "extract/block_features.h"
 #include "extract/block_model.h"
 #include "extract/phrases.h"
+#include "extract/picture_box.h"
 
 namespace heliograph::extract {
 namespace {
@@ -59,14 +60,19 @@ bool is_whole_block(const PageTable& table, std::uint32_t r, const Block& block)
     return is_inside(table.texts[block.first_text]) && is_inside(table.texts[block.end_text - 1]);
 }
 
+// Whether pictures of the text are looked for in boxes whose names say that they are foreign: what
+// is dropped with them matters for the choice of blocks, and no longer once that is made.
+enum class Pictures : std::uint8_t { kDropWithBox, kSpare };
+
 // Marks the rows inside of `root` whose content is none of the article's; what holds a good part of
 // the prose of `root` cannot be.
-void drop_rows(const PageTable& table, std::uint32_t root, std::vector<bool>& dropped_rows,
-               std::vector<bool>& keep) {
+void drop_rows(const PageTable& table, std::uint32_t root, Pictures pictures,
+               std::vector<bool>& dropped_rows, std::vector<bool>& keep) {
     const std::uint32_t prose = table.prose(table.rows[root]);
     for (std::uint32_t r = root + 1; r < table.rows[root].end;) {
         const Row& row = table.rows[r];
-        bool drop = is_bad(table, row) && table.prose(row) * 5 < prose * 2;
+        bool drop = is_bad(table, row) && table.prose(row) * 5 < prose * 2 &&
+                    (pictures == Pictures::kDropWithBox || !is_picture_of_text(table, row));
         const std::uint32_t weight = table.weight(row);
         if (!drop && weight > 0) {
             const double link_share = table.link_share(row);
@@ -419,7 +425,7 @@ void frame(const PageTable& table, Selection& selection) {
         root = table.rows[root].parent;
     selection.root = whole_structure(table, root);
     selection.dropped_rows.assign(table.rows.size(), false);
-    drop_rows(table, selection.root, selection.dropped_rows, selection.keep);
+    drop_rows(table, selection.root, Pictures::kSpare, selection.dropped_rows, selection.keep);
     selection.keep = keep;
     for (std::uint32_t r = selection.root; r < table.rows[selection.root].end; ++r)
         if (kept_before[table.rows[r].end_block] > kept_before[table.rows[r].first_block])
@@ -436,7 +442,8 @@ Selection select_by_rules(const PageTable& table, const Clues& clues) {
     selection.root = whole_structure(table, best_container(table));
     const Row& root = table.rows[selection.root];
     for (std::uint32_t b = root.first_block; b < root.end_block; ++b) selection.keep[b] = true;
-    drop_rows(table, selection.root, selection.dropped_rows, selection.keep);
+    drop_rows(table, selection.root, Pictures::kDropWithBox, selection.dropped_rows,
+              selection.keep);
     trim_edges(table, clues.title, selection);
     selection.confidence = 0.5;
     return selection;

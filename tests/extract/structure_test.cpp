@@ -85,6 +85,59 @@ TEST(Structure, EachPictureOfAGalleryHasItsCaption) {
     }
 }
 
+// The picture that comes before it is the page's lead image, so that this one stays in the body.
+std::string body_with_picture(std::string_view box) {
+    return body_of("<figure><img src=/lead.jpg alt=l width=900></figure>" + paragraph(2) +
+                   std::string(box));
+}
+
+TEST(Structure, PicturesOfTheTextStayInBoxesWithForeignNames) {
+    constexpr std::string_view kCaptioned =
+        "<figure><img alt=\"v\" src=\"https://daily.example/a.jpg\"><figcaption>The crane";
+    constexpr std::string_view kBare = "<img alt=\"v\" src=\"https://daily.example/a.jpg\">";
+    const struct {
+        std::string_view html, expected;
+    } boxes[] = {
+        {"<div class='wp-caption aligncenter'><img src=/a.jpg alt=v>"
+         "<p class=wp-caption-text>The crane, lifted</p></div>",
+         kCaptioned},
+        {"<figure class='wp-caption alignnone'><a href=/a-large.jpg><img src=/a.jpg alt=v></a>"
+         "<figcaption>The crane, lifted</figcaption></figure>",
+         kCaptioned},
+        {"<div class='caption body-width'><img src=/a.jpg alt=v><span>The crane</span></div>",
+         kCaptioned},
+        {"<figure class='fig--has-shares border-bottom'><img src=/a.jpg alt=v>"
+         "<figcaption>The crane, lifted</figcaption></figure>",
+         kCaptioned},
+        {"<table class=tr-caption-container><tbody><tr><td><img src=/a.jpg alt=v></td></tr>"
+         "<tr><td class=tr-caption>The crane, lifted</td></tr></tbody></table>",
+         kCaptioned},
+        {"<div class='elementor-widget elementor-widget-image'><div class=widget-container>"
+         "<img src=/a.jpg alt=v></div></div>",
+         kBare},
+        {"<div class='mb-4 margin-bottom'><img class=hidden-xs src=/a.jpg alt=v></div>", kBare},
+    };
+    for (const auto& box : boxes) {
+        const std::string body = body_with_picture(box.html);
+        EXPECT_THAT(body, HasSubstr(std::string(box.expected))) << box.html;
+        EXPECT_THAT(body, HasSubstr("stay unnamed")) << box.html;
+    }
+}
+
+TEST(Structure, PicturesOfSomethingElseGoWithTheirBox) {
+    for (const std::string_view box : {
+             "<div class=widget><a href=/shop/><img src=/a.jpg alt=v></a></div>",
+             "<div class='related widget'><img src=/a.jpg alt=v></div>",
+             "<div class='ad margin-bottom'><img src=/a.jpg alt=v></div>",
+             "<div class='author widget'><img src=/a.jpg alt=v> Ann Lee</div>",
+             "<aside class=caption><img src=/a.jpg alt=v></aside>",
+             "<div class=widget><img src=/a.jpg alt=v>Ten more cranes that you should see before "
+             "the end of the year, with all their prices</div>",
+         }) {
+        EXPECT_THAT(body_with_picture(box), Not(HasSubstr("a.jpg"))) << box;
+    }
+}
+
 TEST(Structure, PostsKeepTheirTextAndAddress) {
     const struct {
         std::string_view html;

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "extract/picture_box.h"
+
+#include <cstddef>
+#include <string_view>
+
+#include "base/media_type.h"
+
+namespace heliograph::extract {
+namespace {
+
+// Elements of a picture with its caption.
+constexpr std::uint32_t kMaxFigureRows = 20;
+// Elements of a gallery: more are a page of their own, and looked through for each box round them.
+constexpr std::uint32_t kMaxGalleryRows = 1'000;
+// Of words beside a picture that are not named its caption: "Photo: Ann Lee".
+constexpr std::uint32_t kMaxStrayWeight = 40;
+// Elements between a picture and the link round it.
+constexpr int kMaxLinkLevels = 5;
+
+// Names of what never is a picture of the text; of a box that is no figure, these too.
+constexpr Names kForeign =
+    kNav | kSide | kRelated | kComment | kAd | kTags | kConsent | kNewsletter | kAuthor | kPaywall;
+constexpr Names kForeignBox = kShare | kMeta | kHiddenName;
+
+// Whether a press on the picture opens another page instead of the picture itself.
+bool leads_away(const PageTable& table, const Row& picture) {
+    std::uint32_t r = picture.parent;
+    for (int level = 0; level < kMaxLinkLevels && r != kNoRow; ++level) {
+        const Row& outer = table.rows[r];
+        if (outer.tag == LXB_TAG_A) {
+            const std::string_view address = outer.node.attribute(LXB_DOM_ATTR_HREF);
+            return !address.empty() && !address.starts_with('#') &&
+                   !media_type_of(address.substr(0, address.find_first_of("?#")))
+                        .starts_with("image/");
+        }
+        r = outer.parent;
+    }
+    return false;
+}
+
+}  // namespace
+
+bool is_player(html::Tag tag) {
+    return tag == LXB_TAG_IFRAME || tag == LXB_TAG_VIDEO || tag == LXB_TAG_AUDIO ||
+           tag == LXB_TAG_EMBED || tag == LXB_TAG_OBJECT;
+}
+
+bool is_captioned_picture(const PageTable& table, const Row& row) {
+    std::size_t images = 0;
+    const auto begin = static_cast<std::uint32_t>(&row - table.rows.data());
+    for (std::uint32_t r = begin + 1; r < row.end; ++r) {
+        const Row& inner = table.rows[r];
+        if (inner.tag == LXB_TAG_TABLE || inner.end - r > kMaxFigureRows) return false;
+        if (inner.tag != LXB_TAG_IMG) continue;
+        if (++images > 1 || inner.first_block != row.first_block) return false;
+    }
+    return images == 1 && table.weight(row) <= kMaxCaptionWeight;
+}
+
+bool is_captioned_box(const PageTable& table, const Row& row) {
+    const std::uint32_t weight = table.weight(row);
+    const auto begin = static_cast<std::uint32_t>(&row - table.rows.data());
+    if ((row.tag != LXB_TAG_DIV && row.tag != LXB_TAG_LI) || weight == 0 ||
+        weight > kMaxCaptionWeight || row.end - begin > kMaxFigureRows)
+        return false;
+    std::size_t images = 0;
+    std::uint32_t captioned = 0;
+    for (std::uint32_t r = begin + 1; r < row.end; ++r) {
+        const Row& inner = table.rows[r];
+        if (inner.tag == LXB_TAG_FIGURE || inner.tag == LXB_TAG_TABLE) return false;
+        if (inner.tag == LXB_TAG_IMG) ++images;
+        if ((inner.names & kCaption) == 0) continue;
+        captioned += table.weight(inner);
+        r = inner.end - 1;
+    }
+    return images == 1 && (captioned == weight || (row.names & kCaption) != 0);
+}
+
+bool is_picture_of_text(const PageTable& table, const Row& row) {
+    Names foreign = kForeign;
+    switch (row.tag) {
+        case LXB_TAG_FIGURE:
+            break;
+        case LXB_TAG_IMG:
+            foreign &= ~kAd;  // a script's mark: "no-ads"
+            break;
+        case LXB_TAG_A:
+        case LXB_TAG_CENTER:
+        case LXB_TAG_DIV:
+        case LXB_TAG_IFRAME:
+        case LXB_TAG_P:
+        case LXB_TAG_PICTURE:
+        case LXB_TAG_SECTION:
+        case LXB_TAG_SPAN:
+        case LXB_TAG_TABLE:
+        case LXB_TAG_TBODY:
+        case LXB_TAG_TD:
+        case LXB_TAG_TR:
+            foreign |= kForeignBox;
+            break;
+        default:
+            return false;
+    }
+    if (row.is_hidden || (row.names & foreign) != 0 || table.weight(row) > kMaxCaptionWeight)
+        return false;
+    const auto begin = static_cast<std::uint32_t>(&row - table.rows.data());
+    if (row.end - begin > kMaxGalleryRows) return false;
+    bool has_picture = false;
+    std::uint32_t captioned = 0;
+    std::uint32_t end_of_caption = begin;
+    for (std::uint32_t r = begin; r < row.end; ++r) {
+        const Row& inner = table.rows[r];
+        if (inner.tag == LXB_TAG_IMG && leads_away(table, inner)) return false;
+        has_picture = has_picture || inner.tag == LXB_TAG_IMG || is_player(inner.tag);
+        if (r < end_of_caption) continue;
+        if ((inner.names & kCaption) == 0 && inner.tag != LXB_TAG_FIGCAPTION) continue;
+        captioned += table.weight(inner);
+        end_of_caption = inner.end;
+    }
+    return has_picture && table.weight(row) - captioned <= kMaxStrayWeight;
+}
+
+}  // namespace heliograph::extract

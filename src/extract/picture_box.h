@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Boxes of a page that are a picture, or what plays, with at most its caption.
+#pragma once
+
+#include <cstdint>
+
+#include "extract/page_table.h"
+
+namespace heliograph::extract {
+
+// Of a caption with its credit, in weight; longer texts are paragraphs.
+inline constexpr std::uint32_t kMaxCaptionWeight = 450;
+
+// What plays or shows something of its own.
+[[nodiscard]] bool is_player(html::Tag tag);
+
+// A table of one picture and, below it, a few words: how figures were made before <figure>.
+[[nodiscard]] bool is_captioned_picture(const PageTable& table, const Row& row);
+
+// A box of one picture and words that are named its caption, or a box with that name: how galleries
+// are made without <figure>.
+[[nodiscard]] bool is_captioned_box(const PageTable& table, const Row& row);
+
+// A picture of the text round it, whatever else its names may sound like: "wp-caption", "widget",
+// "margin-bottom". None that leads to another page, as advertisements and teasers do.
+[[nodiscard]] bool is_picture_of_text(const PageTable& table, const Row& row);
+
+}  // namespace heliograph::extract
