@@ -336,13 +336,15 @@ class Writer {
     }
 
     // A figure that is one, with no other in it and no text beyond a caption; one of a gallery, of
-    // a table or of a quotation is a box like any other.
+    // a table, of a post or of a quotation is a box like any other.
     [[nodiscard]] bool is_whole_figure(const Row& row) const {
         bool has_picture = false;
         const auto begin = static_cast<std::uint32_t>(&row - table_.rows.data());
         for (std::uint32_t r = begin + 1; r < row.end; ++r) {
             const Tag tag = table_.rows[r].tag;
-            if (tag == LXB_TAG_FIGURE) return false;
+            if (tag == LXB_TAG_FIGURE ||
+                (tag == LXB_TAG_BLOCKQUOTE && is_social_post(table_.rows[r].node)))
+                return false;
             has_picture = has_picture || tag == LXB_TAG_IMG || is_player(tag);
         }
         return kept(row) == 0 || (has_picture && table_.weight(row) <= kMaxCaptionWeight);

@@ -36,10 +36,13 @@ bool is_placeholder(std::string_view url) {
     const std::size_t slash = url.find_last_of('/', url.find_first_of("?#"));
     const std::string name =
         ascii_lower(url.substr(slash == std::string_view::npos ? 0 : slash + 1, 40));
+    // A counter: "pixel_d65d017?a=...", never "pixel_9_review.jpg".
+    if (name.starts_with("pixel") && !name.substr(0, name.find_first_of("?#")).contains('.'))
+        return true;
     return name.starts_with("blank.") || name.starts_with("spacer.") ||
            name.starts_with("placeholder") || name.starts_with("1x1") ||
            name.starts_with("transparent") || name.starts_with("loading.") ||
-           name.starts_with("pixel.") || name.starts_with("pixel?") || name.starts_with("lazy.") ||
+           name.starts_with("pixel.") || name.starts_with("lazy.") ||
            name.starts_with("grey.gif") || name.starts_with("clear.gif");
 }
 

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "base/media_type.h"
+#include "extract/embed.h"
 
 namespace heliograph::extract {
 namespace {
@@ -77,7 +78,7 @@ bool is_captioned_box(const PageTable& table, const Row& row) {
     return images == 1 && (captioned == weight || (row.names & kCaption) != 0);
 }
 
-bool is_picture_of_text(const PageTable& table, const Row& row) {
+bool is_media_of_text(const PageTable& table, const Row& row) {
     Names foreign = kForeign;
     switch (row.tag) {
         case LXB_TAG_FIGURE:
@@ -102,23 +103,31 @@ bool is_picture_of_text(const PageTable& table, const Row& row) {
         default:
             return false;
     }
-    if (row.is_hidden || (row.names & foreign) != 0 || table.weight(row) > kMaxCaptionWeight)
-        return false;
     const auto begin = static_cast<std::uint32_t>(&row - table.rows.data());
-    if (row.end - begin > kMaxGalleryRows) return false;
-    bool has_picture = false;
-    std::uint32_t captioned = 0;
-    std::uint32_t end_of_caption = begin;
+    if (row.is_hidden || row.end - begin > kMaxGalleryRows) return false;
+    bool has_media = false;
+    std::uint32_t captions = 0;
+    std::uint32_t posts = 0;
     for (std::uint32_t r = begin; r < row.end; ++r) {
         const Row& inner = table.rows[r];
+        if (inner.tag == LXB_TAG_BLOCKQUOTE && is_social_post(inner.node)) {
+            posts += table.weight(inner);
+            r = inner.end - 1;
+            continue;
+        }
         if (inner.tag == LXB_TAG_IMG && leads_away(table, inner)) return false;
-        has_picture = has_picture || inner.tag == LXB_TAG_IMG || is_player(inner.tag);
-        if (r < end_of_caption) continue;
-        if ((inner.names & kCaption) == 0 && inner.tag != LXB_TAG_FIGCAPTION) continue;
-        captioned += table.weight(inner);
-        end_of_caption = inner.end;
+        has_media = has_media || inner.tag == LXB_TAG_IMG || is_player(inner.tag);
     }
-    return has_picture && table.weight(row) - captioned <= kMaxStrayWeight;
+    for (std::uint32_t r = begin; r < row.end; ++r) {
+        const Row& inner = table.rows[r];
+        if ((inner.names & kCaption) == 0 && inner.tag != LXB_TAG_FIGCAPTION) continue;
+        captions += table.weight(inner);
+        r = inner.end - 1;
+    }
+    if (posts > 0) foreign &= ~(kShare | kSide);
+    const std::uint32_t weight = table.weight(row);
+    return (row.names & foreign) == 0 && (has_media || posts > 0) &&
+           weight <= posts + kMaxCaptionWeight && weight <= posts + captions + kMaxStrayWeight;
 }
 
 }  // namespace heliograph::extract

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Boxes of a page that are a picture, or what plays, with at most its caption.
+// Boxes of a page that are a picture, what plays or a post, with at most a caption.
 #pragma once
 
 #include <cstdint>
@@ -21,8 +21,9 @@ inline constexpr std::uint32_t kMaxCaptionWeight = 450;
 // are made without <figure>.
 [[nodiscard]] bool is_captioned_box(const PageTable& table, const Row& row);
 
-// A picture of the text round it, whatever else its names may sound like: "wp-caption", "widget",
-// "margin-bottom". None that leads to another page, as advertisements and teasers do.
-[[nodiscard]] bool is_picture_of_text(const PageTable& table, const Row& row);
+// A picture, a player or a post of a social network that belongs to the text round it, whatever
+// else its names may sound like: "wp-caption", "widget", "margin-bottom", "provider-twitter". No
+// picture that leads to another page, as those of advertisements and teasers do.
+[[nodiscard]] bool is_media_of_text(const PageTable& table, const Row& row);
 
 }  // namespace heliograph::extract

@@ -60,31 +60,32 @@ bool is_whole_block(const PageTable& table, std::uint32_t r, const Block& block)
     return is_inside(table.texts[block.first_text]) && is_inside(table.texts[block.end_text - 1]);
 }
 
-// Whether pictures of the text are looked for in boxes whose names say that they are foreign: what
-// is dropped with them matters for the choice of blocks, and no longer once that is made.
-enum class Pictures : std::uint8_t { kDropWithBox, kSpare };
+// Whether the content of a row inside of an article with that much prose is none of the article's;
+// what holds a good part of the prose cannot be.
+bool looks_foreign(const PageTable& table, const Row& row, std::uint32_t prose) {
+    if (is_bad(table, row) && table.prose(row) * 5 < prose * 2) return true;
+    if (table.weight(row) == 0 || table.link_share(row) <= 0.6) return false;
+    switch (row.tag) {
+        case LXB_TAG_UL:
+        case LXB_TAG_OL:
+        case LXB_TAG_DL:
+            return true;
+        case LXB_TAG_DIV:
+        case LXB_TAG_SECTION:
+        case LXB_TAG_TABLE:
+            return row.end_block - row.first_block >= 2;
+        default:
+            return false;
+    }
+}
 
-// Marks the rows inside of `root` whose content is none of the article's; what holds a good part of
-// the prose of `root` cannot be.
-void drop_rows(const PageTable& table, std::uint32_t root, Pictures pictures,
-               std::vector<bool>& dropped_rows, std::vector<bool>& keep) {
+// Marks the rows inside of `root` whose content is none of the article's, and their blocks.
+void drop_rows(const PageTable& table, std::uint32_t root, std::vector<bool>& dropped_rows,
+               std::vector<bool>& keep) {
     const std::uint32_t prose = table.prose(table.rows[root]);
     for (std::uint32_t r = root + 1; r < table.rows[root].end;) {
         const Row& row = table.rows[r];
-        bool drop = is_bad(table, row) && table.prose(row) * 5 < prose * 2 &&
-                    (pictures == Pictures::kDropWithBox || !is_picture_of_text(table, row));
-        const std::uint32_t weight = table.weight(row);
-        if (!drop && weight > 0) {
-            const double link_share = table.link_share(row);
-            if ((row.tag == LXB_TAG_UL || row.tag == LXB_TAG_OL || row.tag == LXB_TAG_DL) &&
-                link_share > 0.6)
-                drop = true;
-            if ((row.tag == LXB_TAG_DIV || row.tag == LXB_TAG_SECTION ||
-                 row.tag == LXB_TAG_TABLE) &&
-                link_share > 0.6 && row.end_block - row.first_block >= 2)
-                drop = true;
-        }
-        if (!drop) {
+        if (!looks_foreign(table, row, prose)) {
             ++r;
             continue;
         }
@@ -408,9 +409,9 @@ void drop_hidden(const PageTable& table, std::vector<bool>& keep) {
 }
 
 // Makes root the smallest structure round all kept blocks, and drops what is round none of them and
-// looks as if it belonged to something else.
+// looks as if it belonged to something else, but for pictures and posts of the text.
 void frame(const PageTable& table, Selection& selection) {
-    const std::vector<bool> keep = selection.keep;
+    const std::vector<bool>& keep = selection.keep;
     std::vector<std::uint32_t> kept_before(keep.size() + 1, 0);
     std::uint32_t root = kNoRow;
     for (std::size_t b = 0; b < keep.size(); ++b) {
@@ -425,11 +426,17 @@ void frame(const PageTable& table, Selection& selection) {
         root = table.rows[root].parent;
     selection.root = whole_structure(table, root);
     selection.dropped_rows.assign(table.rows.size(), false);
-    drop_rows(table, selection.root, Pictures::kSpare, selection.dropped_rows, selection.keep);
-    selection.keep = keep;
-    for (std::uint32_t r = selection.root; r < table.rows[selection.root].end; ++r)
-        if (kept_before[table.rows[r].end_block] > kept_before[table.rows[r].first_block])
-            selection.dropped_rows[r] = false;
+    const std::uint32_t prose = table.prose(table.rows[selection.root]);
+    for (std::uint32_t r = selection.root + 1; r < table.rows[selection.root].end;) {
+        const Row& row = table.rows[r];
+        if (kept_before[row.end_block] > kept_before[row.first_block] ||
+            !looks_foreign(table, row, prose) || is_media_of_text(table, row)) {
+            ++r;
+            continue;
+        }
+        for (std::uint32_t i = r; i < row.end; ++i) selection.dropped_rows[i] = true;
+        r = row.end;
+    }
 }
 
 }  // namespace
@@ -442,8 +449,7 @@ Selection select_by_rules(const PageTable& table, const Clues& clues) {
     selection.root = whole_structure(table, best_container(table));
     const Row& root = table.rows[selection.root];
     for (std::uint32_t b = root.first_block; b < root.end_block; ++b) selection.keep[b] = true;
-    drop_rows(table, selection.root, Pictures::kDropWithBox, selection.dropped_rows,
-              selection.keep);
+    drop_rows(table, selection.root, selection.dropped_rows, selection.keep);
     trim_edges(table, clues.title, selection);
     selection.confidence = 0.5;
     return selection;
