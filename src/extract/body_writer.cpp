@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/utf8.h"
+#include "extract/data_table.h"
 #include "extract/embed.h"
 #include "extract/media.h"
 #include "extract/phrases.h"
@@ -239,7 +240,7 @@ class Writer {
     void open(Node node, const Row& row) {
         const Tag tag = node.tag();
         std::optional<ArticleElement> element = element_of(tag);
-        if (tag == LXB_TAG_TABLE && is_data_table(row)) element = kTable;
+        if (tag == LXB_TAG_TABLE && is_data_table(table_, row)) element = kTable;
         if (tag == LXB_TAG_TABLE) data_tables_.push_back(element.has_value());
         if (element && is_table_part(*element) && (data_tables_.empty() || !data_tables_.back()))
             element = std::nullopt;
@@ -313,26 +314,6 @@ class Writer {
         return block.end_text - block.first_text == 1 &&
                (tag == LXB_TAG_P || tag == LXB_TAG_DIV || tag == LXB_TAG_CENTER ||
                 tag == LXB_TAG_SECTION || tag == LXB_TAG_ARTICLE);
-    }
-
-    // Rows of several cells of short texts; a table for looks has one cell a row, other tables or
-    // whole articles in its cells.
-    [[nodiscard]] bool is_data_table(const Row& row) const {
-        std::uint32_t cells = 0;
-        std::uint32_t rows = 0;
-        std::uint32_t long_cells = 0;
-        const auto begin = static_cast<std::uint32_t>(&row - table_.rows.data());
-        for (std::uint32_t r = begin + 1; r < row.end; ++r) {
-            const Row& inner = table_.rows[r];
-            if (inner.tag == LXB_TAG_TABLE) return false;
-            if (inner.tag == LXB_TAG_TR) ++rows;
-            if (inner.tag == LXB_TAG_TH || inner.tag == LXB_TAG_TD) {
-                ++cells;
-                if (inner.end_block - inner.first_block > 3 || table_.weight(inner) > 600)
-                    ++long_cells;
-            }
-        }
-        return rows >= 2 && cells >= rows * 2 && long_cells * 4 <= cells;
     }
 
     // A figure that is one, with no other in it and no text beyond a caption; one of a gallery, of

@@ -8,6 +8,7 @@
 
 #include "extract/block_features.h"
 #include "extract/block_model.h"
+#include "extract/data_table.h"
 #include "extract/phrases.h"
 #include "extract/picture_box.h"
 
@@ -261,6 +262,11 @@ constexpr float kLeastProbability = 0.45F;
 constexpr double kLeastOfWholeStructure = 0.35;  // what its blocks have on average
 constexpr double kLeastOfTableInside = 0.08;     // of a table between paragraphs
 constexpr double kLeastOfWholePlace = 0.4;
+
+// Every table of facts goes or stays as one, by what its blocks that were judged have on average:
+// one with holes says something else.
+constexpr double kLeastOfTable = 0.2;
+constexpr double kMostLinksOfTable = 0.6;
 constexpr float kLeastOfHeading = 0.2F;
 
 // A body below this, about 25 English words, is no answer of the judge.
@@ -364,6 +370,33 @@ void keep_together(const PageTable& table, const Selection& rules,
     }
 }
 
+// Makes whole what was chosen of a table, or nothing.
+void keep_tables_whole(const PageTable& table, const std::vector<std::uint32_t>& blocks,
+                       const std::vector<float>& judged, std::vector<bool>& keep) {
+    for (auto block = blocks.begin(); block != blocks.end(); ++block) {
+        std::uint32_t r = table.blocks[*block].row;
+        while (r != kNoRow && table.rows[r].tag != LXB_TAG_TABLE) r = table.rows[r].parent;
+        if (r == kNoRow) continue;
+        // Blocks to judge are in order, so those of a table come one after the other.
+        const Row& row = table.rows[r];
+        double weight = 0;
+        double likely = 0;
+        bool is_whole = true;
+        for (; block != blocks.end() && *block < row.end_block; ++block) {
+            const double own = table.blocks[*block].weight;
+            weight += own;
+            likely +=
+                own * static_cast<double>(judged[static_cast<std::size_t>(block - blocks.begin())]);
+            is_whole = is_whole && keep[*block];
+        }
+        --block;
+        if (!is_data_table(table, row)) continue;
+        const bool stays = is_whole || (likely >= kLeastOfTable * weight &&
+                                        table.link_share(row) < kMostLinksOfTable);
+        std::fill(keep.begin() + row.first_block, keep.begin() + row.end_block, stays);
+    }
+}
+
 // Takes out the labels of advertisements, which readers see none of, and what divides the text from
 // nothing.
 void drop_labels(const PageTable& table, std::vector<bool>& keep) {
@@ -463,6 +496,7 @@ Selection select_blocks(const PageTable& table, const Clues& clues, const BlockM
     for (std::size_t i = 0; i < blocks.size(); ++i)
         selection.keep[blocks[i]] = judged[i] >= kLeastProbability;
     keep_together(table, rules, blocks, judged, selection.keep);
+    keep_tables_whole(table, blocks, judged, selection.keep);
     drop_hidden(table, selection.keep);
     drop_labels(table, selection.keep);
     const std::uint32_t weight = kept_weight(table, selection.keep);
