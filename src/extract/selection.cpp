@@ -256,9 +256,10 @@ void trim_edges(const PageTable& table, std::string_view title, Selection& selec
 // than a line too many.
 constexpr float kLeastProbability = 0.45F;
 
-// What the rules keep too stays with the likely whole that it is part of: with a list, a table or
-// code, so that no cell is torn out; with the paragraphs that stand as it does; as the heading of
-// kept text. A quotation or a post goes or stays as one: its last line says whose it is.
+// A block stays with the likely whole that it is part of: with a list, a table or code, so that no
+// item is torn out; as the heading of kept text; and where the rules keep it too, with the
+// paragraphs that stand as it does. A quotation or a post goes or stays as one: its last line says
+// whose it is.
 constexpr double kLeastOfWholeStructure = 0.35;  // what its blocks have on average
 constexpr double kLeastOfTableInside = 0.08;     // of a table between paragraphs
 constexpr double kLeastOfWholePlace = 0.4;
@@ -267,7 +268,8 @@ constexpr double kLeastOfWholePlace = 0.4;
 // one with holes says something else.
 constexpr double kLeastOfTable = 0.2;
 constexpr double kMostLinksOfTable = 0.6;
-constexpr float kLeastOfHeading = 0.2F;
+constexpr float kLeastOfHeading = 0.1F;
+constexpr double kMostLinksOfHeading = 0.5;
 
 // A body below this, about 25 English words, is no answer of the judge.
 constexpr std::uint32_t kLeastWeight = 120;
@@ -327,13 +329,12 @@ void keep_together(const PageTable& table, const Selection& rules,
     };
     for (std::size_t i = 0; i < blocks.size(); ++i) {
         const Block& block = table.blocks[blocks[i]];
-        if (!rules.keep[blocks[i]]) continue;
         const auto count = [&](Whole& whole) {
             whole.weight += block.weight;
             whole.judged += static_cast<double>(judged[i]) * block.weight;
             whole.best = std::max(whole.best, judged[i]);
         };
-        if (is_prose(block)) count(places[table.place_of(block)]);
+        if (rules.keep[blocks[i]] && is_prose(block)) count(places[table.place_of(block)]);
         if (const std::uint32_t r = structure(block); r != kNoRow) count(structures[r]);
     }
     std::uint32_t last_prose = 0;
@@ -344,7 +345,7 @@ void keep_together(const PageTable& table, const Selection& rules,
         const std::uint32_t b = blocks[i];
         const Block& block = table.blocks[b];
         has_begun = has_begun || (keep[b] && is_prose(block));
-        if (keep[b] || !rules.keep[b]) continue;
+        if (keep[b]) continue;
         if (const std::uint32_t r = structure(block); r != kNoRow) {
             const Whole& whole = structures[r];
             const html::Tag tag = table.rows[r].tag;
@@ -354,7 +355,8 @@ void keep_together(const PageTable& table, const Selection& rules,
             keep[b] = tag == LXB_TAG_BLOCKQUOTE ? whole.best >= kLeastProbability
                                                 : whole.is_likely(least);
         }
-        if (is_prose(block) && places[table.place_of(block)].is_likely(kLeastOfWholePlace))
+        if (rules.keep[b] && is_prose(block) &&
+            places[table.place_of(block)].is_likely(kLeastOfWholePlace))
             keep[b] = true;
     }
     const auto is_headline = [&](std::uint32_t b) {
@@ -364,8 +366,9 @@ void keep_together(const PageTable& table, const Selection& rules,
     for (std::size_t i = 0; i < blocks.size(); ++i) {
         const std::uint32_t b = blocks[i];
         has_begun = has_begun || (keep[b] && is_prose(table.blocks[b]));
-        if (has_begun && rules.keep[b] && judged[i] >= kLeastOfHeading && is_headline(b) &&
-            b + 1 < keep.size() && keep[b + 1] && !is_headline(b + 1))
+        if (has_begun && judged[i] >= kLeastOfHeading && is_headline(b) &&
+            table.blocks[b].link_share() < kMostLinksOfHeading && b + 1 < keep.size() &&
+            keep[b + 1] && !is_headline(b + 1))
             keep[b] = true;
     }
 }
