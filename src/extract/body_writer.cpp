@@ -353,6 +353,7 @@ class Writer {
             if (is_picture_inside(node)) ++pictures_inside_;
             return false;
         }
+        if (is_sign(source)) return false;
         const std::string key = picture_key(source);
         if (!key.empty() && !seen_.insert(key).second) return false;
         builder_.open(kImg, {.alt = node.attribute(LXB_DOM_ATTR_ALT),

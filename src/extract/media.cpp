@@ -7,6 +7,7 @@
 #include <cstddef>
 
 #include "base/utf8.h"
+#include "extract/word_list.h"
 
 namespace heliograph::extract {
 namespace {
@@ -17,6 +18,8 @@ using html::Node;
 constexpr double kWidestUseful = 2000;
 // A data: URL below this is a dot, a blurred preview or a sign, about a kilobyte of picture.
 constexpr std::size_t kLeastPictureBytes = 2'000;
+// Of the names of signs, in bytes without the end: "icon-play-alt-white".
+constexpr std::size_t kLongestSignName = 40;
 // Candidates of one srcset that are looked at; real ones have up to 20.
 constexpr int kMaxCandidates = 100;
 
@@ -114,6 +117,32 @@ bool is_picture_inside(Node image) {
     const std::string_view source = trim(image.attribute(LXB_DOM_ATTR_SRC));
     return source.size() >= kLeastPictureBytes &&
            starts_with_ignoring_ascii_case(source, "data:image/");
+}
+
+bool is_sign(std::string_view url) {
+    url = url.substr(0, url.find_first_of("?#"));
+    std::string name = ascii_lower(url.substr(url.find_last_of('/') + 1));
+    const std::size_t dot = name.find_last_of('.');
+    if (dot == std::string::npos || dot > kLongestSignName) return false;
+    const std::string_view end = std::string_view(name).substr(dot);
+    if (end != ".svg" && end != ".gif" && end != ".png") return false;
+    static const WordList words(
+        "alt|angle|arrow|atom|black|bookmark|button|btn|cancel|caret|chevron|circle|close|comment|"
+        "dark|down|download|email|enlarge|facebook|feed|gray|grey|ico|icon|icons|in|instagram|it|"
+        "left|light|linkedin|mail|menu|out|outline|pin|pinterest|play|plus|print|printer|right|"
+        "rounded|rss|search|share|small|star|stars|switch|telegram|textsize|twitter|vk|"
+        "whatsapp|white|x|youtube|zoom");
+    std::size_t known = 0;
+    for (std::size_t begin = 0; begin < dot;) {
+        const std::size_t stop = std::min(name.find_first_of("-_ ", begin), dot);
+        const std::string_view word = std::string_view(name).substr(begin, stop - begin);
+        if (words.contains(word))
+            ++known;
+        else if (!word.empty() && word.find_first_not_of("0123456789") != std::string_view::npos)
+            return false;
+        begin = stop + 1;
+    }
+    return known > 0;
 }
 
 int pixels(std::string_view text) {

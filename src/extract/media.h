@@ -21,6 +21,10 @@ namespace heliograph::extract {
 // Whether the <img> has its picture in itself: a data: URL too long for a placeholder.
 [[nodiscard]] bool is_picture_inside(html::Node image);
 
+// Whether all words of the file's name are of a page's buttons and signs: "icon_print.gif",
+// "arrow-down.svg".
+[[nodiscard]] bool is_sign(std::string_view url);
+
 // The number at the front of a width or height ("640", "640px"); 0 when there is none.
 [[nodiscard]] int pixels(std::string_view text);
 

@@ -302,6 +302,16 @@ TEST(Structure, SignsInATableStay) {
 }
 
 // A new design of a site has other names for everything and the same articles.
+TEST(Structure, SignsOfThePageAreNoPictures) {
+    for (const char* name : {"icon_print.gif", "arrow-down.svg", "close.svg", "pin-it-icon.png",
+                             "icon-play-alt-white.svg", "zoom_in_24.png"})
+        EXPECT_THAT(body_with_picture(fmt::format("<p><img src=/{} alt=v></p>", name)),
+                    Not(HasSubstr(name)));
+    for (const char* name : {"print.jpg", "arrow-festival.png", "24.png", "close-up.gif"})
+        EXPECT_THAT(body_with_picture(fmt::format("<p><img src=/{} alt=v></p>", name)),
+                    HasSubstr(name));
+}
+
 TEST(Structure, ATableOfFactsIsWhole) {
     // Cells that look like the text stand beside cells that look like labels.
     const std::string rows =
