@@ -42,6 +42,7 @@ bool is_control(std::string_view text) {
     static const WordList words(
         "expand|enlarge|enlarge this image|enlarge image|view fullscreen|fullscreen|full screen|"
         "hide caption|toggle caption|caption|open image modal|open in gallery|gallery|zoom|close|"
+        "please turn on javascript media requires javascript to play|please enable javascript|"
         "share|save|play|photo|image|picture|foto|bild|image source|view gallery|view image in "
         "fullscreen|advertisement|"
         "article continues below|hineinzoomen|zum vergrößern anklicken|vergrößern|schließen|"

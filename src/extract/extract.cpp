@@ -13,6 +13,7 @@
 #include "extract/page_table.h"
 #include "extract/selection.h"
 #include "extract/site_rules.h"
+#include "extract/text_fold.h"
 #include "html/article_html.h"
 #include "html/charset.h"
 #include "html/dom.h"
@@ -48,6 +49,17 @@ constexpr std::size_t kBytesOfWeight = 8;
 // The blocks that begin in the first `bytes`, each of which ends with a line.
 std::string_view beginning_of(std::string_view article_html, std::size_t bytes) {
     return article_html.substr(0, article_html.find("\n<", bytes));
+}
+
+// Where the body says what the standfirst does, its readers would read it twice.
+constexpr std::size_t kBytesOfStandfirst = 100;  // that are looked for, of words in lower case
+
+bool begins_with(std::string_view article_html, std::string_view standfirst) {
+    std::string words = folded(standfirst);
+    words.resize(std::min(words.size(), kBytesOfStandfirst));
+    const std::size_t room = kBytesOfWeight * (standfirst.size() + kBytesOfStandfirst);
+    return !words.empty() &&
+           folded(html::plain_text(beginning_of(article_html, room))).contains(words);
 }
 
 bool has_picture_or_embed(std::string_view article_html) {
@@ -128,7 +140,10 @@ Extraction extract_document(const html::Document& document, Metadata metadata, c
     article.updated = metadata.updated;
     article.language = std::move(metadata.language);
     article.lead_image = std::move(metadata.lead_image);
-    article.standfirst = std::move(metadata.standfirst);
+    if (!begins_with(article.body, metadata.standfirst))
+        article.standfirst = std::move(metadata.standfirst);
+    else
+        metadata.evidence.erase("standfirst");
     article.tags = std::move(metadata.tags);
     article.section = std::move(metadata.section);
     article.site_name = std::move(metadata.site_name);

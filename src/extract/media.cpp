@@ -49,6 +49,25 @@ bool is_placeholder(std::string_view url) {
            name.starts_with("grey.gif") || name.starts_with("clear.gif");
 }
 
+// Takes off the end of a file's name what says which of its sizes or cuts a picture is: "scaled",
+// "s1200", "wide", and a hash where enough of a name is left.
+void drop_cut(std::string& name) {
+    constexpr std::size_t kLeastHash = 24;
+    constexpr std::size_t kLeastName = 12;
+    static const WordList cuts("crop|custom|scaled|sq|square|std|wide");
+    while (true) {
+        const std::size_t mark = name.find_last_of("-_");
+        if (mark == std::string::npos || mark == 0) return;
+        const std::string_view word = std::string_view(name).substr(mark + 1);
+        const bool is_hash = word.size() >= kLeastHash && mark >= kLeastName &&
+                             word.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+        const bool is_width = word.size() >= 3 && (word[0] == 's' || word[0] == 'w') &&
+                              word.find_first_not_of("0123456789", 1) == std::string_view::npos;
+        if (!is_hash && !is_width && !cuts.contains(word)) return;
+        name.resize(mark);
+    }
+}
+
 std::string_view source_of_element(Node node) {
     for (const std::string_view name : kSrcsetNames) {
         const std::string_view url = best_of_srcset(node.attribute(name));
@@ -132,6 +151,7 @@ bool is_sign(std::string_view url) {
         "left|light|linkedin|mail|menu|out|outline|pin|pinterest|play|plus|print|printer|right|"
         "rounded|rss|search|share|small|star|stars|switch|telegram|textsize|twitter|vk|"
         "whatsapp|white|x|youtube|zoom");
+    if (name.starts_with("88x31.")) return true;  // the size of buttons, licences' among them
     std::size_t known = 0;
     for (std::size_t begin = 0; begin < dot;) {
         const std::size_t stop = std::min(name.find_first_of("-_ ", begin), dot);
@@ -173,7 +193,9 @@ std::string picture_key(std::string_view url) {
         }
         key += name[i++];
     }
-    return ascii_lower(key);
+    key = ascii_lower(key);
+    drop_cut(key);
+    return key;
 }
 
 std::string_view kind_of_embed(std::string_view url) {

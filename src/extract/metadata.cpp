@@ -318,7 +318,7 @@ void read_standfirst(const PageFacts& facts, const LinkedData& linked,
     const auto accept = [&](Node node, std::string text, double confidence) {
         const std::string key = folded(text);
         if (text.size() < kMinStandfirstBytes || text.size() > kMaxStandfirstBytes) return false;
-        if (key == title || key.empty()) return false;
+        if (key == title || key.empty() || text.ends_with(':')) return false;
         out.standfirst = std::move(text);
         out.standfirst_node = node;
         out.evidence["standfirst"] = {"markup", confidence};

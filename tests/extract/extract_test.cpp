@@ -57,6 +57,24 @@ TEST(Extract, TakesTheArticleAndNothingElse) {
     EXPECT_THAT(article.body, Not(HasSubstr("rights")));
 }
 
+TEST(Extract, AStandfirstThatTheBodyBeginsWithIsNoneBesideIt) {
+    constexpr std::string_view kStandfirst =
+        "The port sells its last crane, and half of the town comes to watch it go.";
+    const auto standfirst_of = [&](std::string_view before) {
+        const Extraction extraction = extract(
+            "<!DOCTYPE html><html lang=en><head><title>Crane leaves</title></head><body><header>"
+            "<h1>Crane leaves</h1><div class=dek>" +
+            std::string(kStandfirst) + "</div></header><article>" + std::string(before) +
+            std::string(kParagraphs) + "</article></body></html>");
+        return std::get<Article>(extraction).standfirst;
+    };
+    EXPECT_EQ(standfirst_of(""), kStandfirst);
+    EXPECT_EQ(standfirst_of("<p>" + std::string(kStandfirst) +
+                            " It was built in 1911, after "
+                            "plans from Leith, when the harbour was new.</p>"),
+              "");
+}
+
 TEST(Extract, ACountOfCommentsIsNoFirstWordOfAParagraph) {
     const std::string body = body_of(page_of(
         std::string(kParagraphs) +

@@ -302,6 +302,24 @@ TEST(Structure, SignsInATableStay) {
 }
 
 // A new design of a site has other names for everything and the same articles.
+TEST(Structure, TheLeadImageIsNotShownAgainInAnotherCut) {
+    const std::string one(40, 'a');
+    const std::string other(40, 'b');
+    const std::string head =
+        "<meta property=og:image content=/ap_16342669033405_wide-" + one + ".jpg>";
+    const auto picture = [](const std::string& name) {
+        return "<figure><img src=/" + name + ".jpg alt=v width=900 height=600></figure>";
+    };
+    EXPECT_THAT(
+        body_of(paragraph(2) + picture("ap_16342669033405-" + other + "-s1200") + paragraph(0),
+                head),
+        Not(HasSubstr("<img")));
+    // A hash alone is the name of another picture.
+    EXPECT_THAT(body_of(paragraph(2) + picture("media_" + other) + paragraph(0),
+                        "<meta property=og:image content=/media_" + one + ".jpg>"),
+                HasSubstr("<img"));
+}
+
 TEST(Structure, SignsOfThePageAreNoPictures) {
     for (const char* name : {"icon_print.gif", "arrow-down.svg", "close.svg", "pin-it-icon.png",
                              "icon-play-alt-white.svg", "zoom_in_24.png"})
