@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "extract/caption.h"
 #include "extract/class_words.h"
+#include "extract/media.h"
 #include "extract/text_fold.h"
 #include "extract/word_list.h"
 #include "html/article_html.h"
@@ -333,7 +334,9 @@ Shown find_leading(const PageFacts& facts, const LinkedData& linked, std::size_t
         const std::vector<Source> sources = sources_of(spot.node);
         Source best;
         if (!sources.empty()) best = *std::ranges::max_element(sources, {}, &Source::width);
-        if (!best.address.empty() && is_site_default(best.address, linked)) continue;
+        if (!best.address.empty() &&
+            (is_sign(best.address) || is_site_default(best.address, linked)))
+            continue;
         Shown shown{.node = spot.node, .best = best, .caption = caption_of(spot.node, title)};
         const bool in_figure = static_cast<bool>(enclosing(spot.node, LXB_TAG_FIGURE, 8));
         // A picture of unknown size is a large one where it has a figure or a caption.

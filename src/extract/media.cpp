@@ -144,12 +144,18 @@ bool is_sign(std::string_view url) {
     const std::size_t dot = name.find_last_of('.');
     if (dot == std::string::npos || dot > kLongestSignName) return false;
     const std::string_view end = std::string_view(name).substr(dot);
+    static const WordList networks(
+        "facebook|instagram|linkedin|livejournal|odnoklassniki|pinterest|telegram|twitter|vk|"
+        "vkontakte|whatsapp|youtube");
+    if (networks.contains(std::string_view(name).substr(0, dot))) return true;
     if (end != ".svg" && end != ".gif" && end != ".png") return false;
     static const WordList words(
         "alt|angle|arrow|atom|black|bookmark|button|btn|cancel|caret|chevron|circle|close|comment|"
-        "dark|down|download|email|enlarge|facebook|feed|gray|grey|ico|icon|icons|in|instagram|it|"
-        "left|light|linkedin|mail|menu|out|outline|pin|pinterest|play|plus|print|printer|right|"
-        "rounded|rss|search|share|small|star|stars|switch|telegram|textsize|twitter|vk|"
+        "dark|down|download|email|enlarge|facebook|feed|forum|gray|grey|ico|icon|icons|in|"
+        "instagram|it|"
+        "left|light|linkedin|loader|mail|menu|out|outline|pin|pinterest|play|plus|print|printer|"
+        "right|"
+        "rounded|rss|search|share|small|spinner|star|stars|switch|telegram|textsize|twitter|vk|"
         "whatsapp|white|x|youtube|zoom");
     if (name.starts_with("88x31.")) return true;  // the size of buttons, licences' among them
     std::size_t known = 0;

@@ -322,7 +322,7 @@ TEST(Structure, TheLeadImageIsNotShownAgainInAnotherCut) {
 
 TEST(Structure, SignsOfThePageAreNoPictures) {
     for (const char* name : {"icon_print.gif", "arrow-down.svg", "close.svg", "pin-it-icon.png",
-                             "icon-play-alt-white.svg", "zoom_in_24.png"})
+                             "icon-play-alt-white.svg", "zoom_in_24.png", "vkontakte.jpg"})
         EXPECT_THAT(body_with_picture(fmt::format("<p><img src=/{} alt=v></p>", name)),
                     Not(HasSubstr(name)));
     for (const char* name : {"print.jpg", "arrow-festival.png", "24.png", "close-up.gif"})
