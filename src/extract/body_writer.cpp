@@ -27,6 +27,8 @@ using enum html::ArticleElement;
 
 // Pictures below this are buttons, counters and faces of authors.
 constexpr int kMinPixels = 64;
+// From this width on a picture shows enough for a phone.
+constexpr int kLeastOfLarge = 600;
 // Pictures of one article; the longest galleries seen have 300.
 constexpr std::size_t kMaxImages = 1'000;
 
@@ -240,6 +242,10 @@ class Writer {
     void open(Node node, const Row& row) {
         const Tag tag = node.tag();
         std::optional<ArticleElement> element = element_of(tag);
+        // Of a picture that opens itself no link is left: it would lead out of the mirror.
+        if (element == kA && table_.weight(row) == 0 &&
+            leads_to_picture(trim(node.attribute(LXB_DOM_ATTR_HREF))))
+            element = std::nullopt;
         if (tag == LXB_TAG_TABLE && is_data_table(table_, row)) element = kTable;
         if (tag == LXB_TAG_TABLE) data_tables_.push_back(element.has_value());
         if (element && is_table_part(*element) && (data_tables_.empty() || !data_tables_.back()))
@@ -348,7 +354,12 @@ class Writer {
         const int width = pixels(node.attribute(LXB_DOM_ATTR_WIDTH));
         const int height = pixels(node.attribute(LXB_DOM_ATTR_HEIGHT));
         if ((width > 0 && width < kMinPixels && height < kMinPixels)) return false;
-        const std::string source = image_source(node);
+        std::string source = image_source(node);
+        // A small picture that opens the large one: readers get that.
+        const std::string_view large = width < kLeastOfLarge && !node.has_attribute("srcset")
+                                           ? linked_picture(node)
+                                           : std::string_view{};
+        if (!large.empty()) source = large;
         if (source.empty()) {
             if (is_picture_inside(node)) ++pictures_inside_;
             return false;
@@ -356,10 +367,12 @@ class Writer {
         if (is_sign(source)) return false;
         const std::string key = picture_key(source);
         if (!key.empty() && !seen_.insert(key).second) return false;
-        builder_.open(kImg, {.alt = node.attribute(LXB_DOM_ATTR_ALT),
-                             .height = node.attribute(LXB_DOM_ATTR_HEIGHT),
-                             .src = source,
-                             .width = node.attribute(LXB_DOM_ATTR_WIDTH)});
+        html::ArticleAttributes attributes{.alt = node.attribute(LXB_DOM_ATTR_ALT), .src = source};
+        if (large.empty()) {
+            attributes.height = node.attribute(LXB_DOM_ATTR_HEIGHT);
+            attributes.width = node.attribute(LXB_DOM_ATTR_WIDTH);
+        }
+        builder_.open(kImg, attributes);
         return true;
     }
 

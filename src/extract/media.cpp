@@ -6,6 +6,7 @@
 #include <charconv>
 #include <cstddef>
 
+#include "base/media_type.h"
 #include "base/utf8.h"
 #include "extract/word_list.h"
 
@@ -20,6 +21,8 @@ constexpr double kWidestUseful = 2000;
 constexpr std::size_t kLeastPictureBytes = 2'000;
 // Of the names of signs, in bytes without the end: "icon-play-alt-white".
 constexpr std::size_t kLongestSignName = 40;
+// Elements between a picture and the link round it.
+constexpr int kMaxLinkLevels = 3;
 // Candidates of one srcset that are looked at; real ones have up to 20.
 constexpr int kMaxCandidates = 100;
 
@@ -130,6 +133,26 @@ std::string image_source(Node image) {
         }
     }
     return {};
+}
+
+std::string_view linked_picture(Node image) {
+    Node node = image.parent();
+    for (int level = 0; level < kMaxLinkLevels && node && node.is_element(); ++level) {
+        if (node.tag() == LXB_TAG_A) {
+            const std::string_view address = trim(node.attribute(LXB_DOM_ATTR_HREF));
+            return leads_to_picture(address) ? address : std::string_view{};
+        }
+        node = node.parent();
+    }
+    return {};
+}
+
+bool leads_to_picture(std::string_view address) {
+    address = address.substr(0, address.find_first_of("?#"));
+    // Pages about pictures: "/wiki/File:Crane.png", Blogger's "/s1600-h/crane.jpg".
+    if (address.substr(address.find_last_of('/') + 1).contains(':') || address.contains("-h/"))
+        return false;
+    return media_type_of(address).starts_with("image/");
 }
 
 bool is_picture_inside(Node image) {

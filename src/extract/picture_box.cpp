@@ -4,8 +4,8 @@
 #include <cstddef>
 #include <string_view>
 
-#include "base/media_type.h"
 #include "extract/embed.h"
+#include "extract/media.h"
 
 namespace heliograph::extract {
 namespace {
@@ -31,9 +31,7 @@ bool leads_away(const PageTable& table, const Row& picture) {
         const Row& outer = table.rows[r];
         if (outer.tag == LXB_TAG_A) {
             const std::string_view address = outer.node.attribute(LXB_DOM_ATTR_HREF);
-            return !address.empty() && !address.starts_with('#') &&
-                   !media_type_of(address.substr(0, address.find_first_of("?#")))
-                        .starts_with("image/");
+            return !address.empty() && !address.starts_with('#') && !leads_to_picture(address);
         }
         r = outer.parent;
     }

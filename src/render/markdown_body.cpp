@@ -262,8 +262,8 @@ std::string Writer::picture(const Node& node, bool alone) {
     const std::string alt = node.attribute("alt");
     if (const Asset* asset = context_.picture(node.attribute("src")))
         return markdown_picture(alt, context_.to_root + asset_path(*asset));
-    if (!alone) return escape_markdown_inline(alt);
     if (context_.shows_originals) return markdown_picture(alt, node.attribute("src"));
+    if (!alone) return escape_markdown_inline(alt);
     return missing_picture(alt, context_);
 }
 

@@ -101,7 +101,7 @@ TEST(Structure, PicturesOfTheTextStayInBoxesWithForeignNames) {
         {"<div class='wp-caption aligncenter'><img src=/a.jpg alt=v>"
          "<p class=wp-caption-text>The crane, lifted</p></div>",
          kCaptioned},
-        {"<figure class='wp-caption alignnone'><a href=/a-large.jpg><img src=/a.jpg alt=v></a>"
+        {"<figure class='wp-caption alignnone'><a href=#large><img src=/a.jpg alt=v></a>"
          "<figcaption>The crane, lifted</figcaption></figure>",
          kCaptioned},
         {"<div class='caption body-width'><img src=/a.jpg alt=v><span>The crane</span></div>",
@@ -318,6 +318,26 @@ TEST(Structure, TheLeadImageIsNotShownAgainInAnotherCut) {
     EXPECT_THAT(body_of(paragraph(2) + picture("media_" + other) + paragraph(0),
                         "<meta property=og:image content=/media_" + one + ".jpg>"),
                 HasSubstr("<img"));
+}
+
+TEST(Structure, ASmallPictureThatOpensTheLargeOneIsThatOne) {
+    const auto body_of_link = [](std::string_view link, std::string_view picture) {
+        return body_with_picture(
+            fmt::format("<p><a href={}><img {} alt=v></a></p>", link, picture));
+    };
+    constexpr std::string_view kLarge = "<img alt=\"v\" src=\"https://daily.example/large.jpg\">";
+    EXPECT_THAT(body_of_link("/large.jpg", "src=/a-150x150.jpg width=150 height=150"),
+                AllOf(HasSubstr(std::string(kLarge)), Not(HasSubstr("<a "))));
+    // One that a script would load.
+    EXPECT_THAT(body_of_link("/large.jpg?v=2", "src='data:image/gif;base64,R0lGODlh'"),
+                HasSubstr("large.jpg?v=2"));
+    // Large enough: only the link goes.
+    EXPECT_THAT(body_of_link("/large.jpg", "src=/a.jpg width=1024 height=683"),
+                AllOf(HasSubstr("https://daily.example/a.jpg"), Not(HasSubstr("large.jpg"))));
+    for (const std::string_view page : {"/wiki/File:Crane.png", "/s1600-h/crane.jpg", "/cranes/"})
+        EXPECT_THAT(body_of_link(page, "src=/a.jpg width=300"),
+                    HasSubstr("https://daily.example/a.jpg"))
+            << page;
 }
 
 TEST(Structure, SignsOfThePageAreNoPictures) {
