@@ -79,6 +79,28 @@ std::string_view source_of_element(Node node) {
     return {};
 }
 
+bool is_address(std::string_view value) {
+    return (value.starts_with("https://") || value.starts_with("http://") ||
+            value.starts_with('/')) &&
+           value.find_first_of(" {\"'") == std::string_view::npos && !is_placeholder(value);
+}
+
+// Of a script that we do not know: what an attribute gives that is named for a source or an
+// address, such as nitro-lazy-src or data-flickity-lazyload-srcset.
+std::string_view source_of_any_name(Node node) {
+    std::string_view found;
+    node.for_each_attribute([&](lxb_dom_attr_id_t id, std::string_view value) {
+        const std::string_view name = node.attribute_name(id);
+        if (!found.empty() || (!name.contains("src") && !name.contains("lazy") &&
+                               !name.contains("url") && name != "original"))
+            return;
+        value = trim(value);
+        if (name.ends_with("srcset")) value = best_of_srcset(value);
+        if (is_address(value)) found = value;
+    });
+    return found;
+}
+
 }  // namespace
 
 std::string_view best_of_srcset(std::string_view srcset) {
@@ -120,16 +142,21 @@ std::string image_source(Node image) {
         return std::string(url);
     for (const std::string_view name : kSourceNames) {
         const std::string_view url = trim(image.attribute(name));
-        if (!is_placeholder(url) && !url.starts_with('{')) return std::string(url);
+        // "true", say, is none.
+        if (!is_placeholder(url) && !url.starts_with('{') &&
+            url.find_first_of("./") != std::string_view::npos)
+            return std::string(url);
     }
     const std::string_view src = trim(image.attribute(LXB_DOM_ATTR_SRC));
     if (!is_placeholder(src)) return std::string(src);
     const Node parent = image.parent();
-    if (parent && parent.is_element() && parent.tag() == LXB_TAG_PICTURE) {
+    const bool has_sources = parent && parent.is_element() && parent.tag() == LXB_TAG_PICTURE;
+    for (const auto read : {source_of_element, source_of_any_name}) {
+        if (const std::string_view url = read(image); !url.empty()) return std::string(url);
+        if (!has_sources) continue;
         for (Node child = parent.first_child(); child; child = child.next()) {
             if (!child.is_element() || child.tag() != LXB_TAG_SOURCE) continue;
-            if (const std::string_view url = source_of_element(child); !url.empty())
-                return std::string(url);
+            if (const std::string_view url = read(child); !url.empty()) return std::string(url);
         }
     }
     return {};

@@ -340,6 +340,22 @@ TEST(Structure, ASmallPictureThatOpensTheLargeOneIsThatOne) {
             << page;
 }
 
+TEST(Structure, PicturesOfScriptsThatWeDoNotKnowAreFound) {
+    constexpr std::string_view kDot = "src='data:image/gif;base64,R0lGODlh'";
+    for (const std::string_view attribute :
+         {"nitro-lazy-src=/a.jpg", "data-lzl-src=https://daily.example/a.jpg",
+          "data-flickity-lazyload-srcset='/a-small.jpg 300w, /a.jpg 1200w'", "original=/a.jpg"})
+        EXPECT_THAT(body_with_picture(fmt::format("<p><img {} {} alt=v></p>", kDot, attribute)),
+                    HasSubstr("<img alt=\"v\" src=\"https://daily.example/a.jpg\">"))
+            << attribute;
+    for (const std::string_view attribute :
+         {"data-source=photo", "data-url-template='/a.jpg?w={w}'", "data-lazy=true",
+          "data-src-error=/blank.gif", "data-share='/a.jpg'"})
+        EXPECT_THAT(body_with_picture(fmt::format("<p><img {} {} alt=v></p>", kDot, attribute)),
+                    Not(HasSubstr("<img")))
+            << attribute;
+}
+
 TEST(Structure, SignsOfThePageAreNoPictures) {
     for (const char* name : {"icon_print.gif", "arrow-down.svg", "close.svg", "pin-it-icon.png",
                              "icon-play-alt-white.svg", "zoom_in_24.png", "vkontakte.jpg"})
