@@ -204,6 +204,13 @@ bool starts_with_ignoring_ascii_case(std::string_view text, std::string_view pre
            std::ranges::equal(text.substr(0, prefix.size()), prefix, {}, lower, lower);
 }
 
+std::string_view first_bytes(std::string_view utf8, std::size_t max_bytes) {
+    if (utf8.size() <= max_bytes) return utf8;
+    while (max_bytes > 0 && (static_cast<unsigned char>(utf8[max_bytes]) & 0xC0U) == 0x80U)
+        --max_bytes;
+    return utf8.substr(0, max_bytes);
+}
+
 std::string shorten(std::string_view text, std::size_t max_code_points) {
     std::size_t end = 0;
     std::size_t word_end = 0;  // after the last place where a line may break

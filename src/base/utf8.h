@@ -58,6 +58,9 @@ void append_utf8(std::string& out, char32_t code_point);
 [[nodiscard]] bool equals_ignoring_ascii_case(std::string_view a, std::string_view b);
 [[nodiscard]] bool starts_with_ignoring_ascii_case(std::string_view text, std::string_view prefix);
 
+// At most `max_bytes` of valid UTF-8, which it stays: no character is cut.
+[[nodiscard]] std::string_view first_bytes(std::string_view utf8, std::size_t max_bytes);
+
 // At most `max_code_points`, cut at a word where the script has them; the last is "…" if cut.
 [[nodiscard]] std::string shorten(std::string_view text, std::size_t max_code_points);
 

@@ -160,7 +160,7 @@ std::vector<std::string> names_of(Node node) {
             continue;
         }
         if (inside.is_text() && !trim(inside.text()).empty())
-            pieces.push_back(collapse_space(inside.text().substr(0, kMaxBylineBytes)));
+            pieces.push_back(collapse_space(first_bytes(inside.text(), kMaxBylineBytes)));
         inside = inside.next_in(node);
     }
     if (!names.empty() || pieces.empty()) return names;

@@ -314,7 +314,7 @@ void append(std::vector<std::string>& names, std::vector<std::string> more) {
 bool starts_as_byline(std::string_view text) { return lead_length(trim(text)) > 0; }
 
 std::vector<std::string> names_in_byline(std::string_view text, Origin origin) {
-    text = trim(text.substr(0, kMaxBylineBytes));
+    text = trim(first_bytes(text, kMaxBylineBytes));
     std::vector<std::string> names;
     if (is_address(text)) return names;
     // "May 3, 2026 by Ana Ruiz", "Published: 3 May / By Ana Ruiz"

@@ -262,7 +262,7 @@ std::string cleaned_credit(std::string_view credit) {
 }
 
 Caption split_credit(std::string_view caption) {
-    caption = trim(caption.substr(0, kMaxCaptionBytes));
+    caption = trim(first_bytes(caption, kMaxCaptionBytes));
     Caption out;
     if (caption.empty()) return out;
     if (split_bracket(caption, out)) return out;

@@ -30,7 +30,7 @@ constexpr std::size_t kMaxTextBytes = 20'000;
 using Items = std::unordered_map<std::string_view, const Json*>;
 
 std::string plain(std::string_view text) {
-    return html::text_of_fragment(text.substr(0, kMaxTextBytes));
+    return html::text_of_fragment(first_bytes(text, kMaxTextBytes));
 }
 
 // REQUIRES: a string. Points into it.

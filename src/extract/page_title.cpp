@@ -145,7 +145,7 @@ std::vector<Claim> collect_claims(const PageFacts& facts, const LinkedData& link
                                   const SiteNames& site, const Entry* entry) {
     std::vector<Claim> claims;
     const auto add = [&](std::string_view text, std::string_view source, double weight) {
-        text = trim(text.substr(0, kMaxTitleBytes));
+        text = trim(first_bytes(text, kMaxTitleBytes));
         if (text.empty()) return;
         const std::string plain = collapse_space(
             text.find('&') != std::string_view::npos ? html::unescape(text) : std::string(text));

@@ -70,7 +70,7 @@ std::vector<Line> lines_round(Node body, Node headline) {
             const std::string_view text = node.text();
             if (!line.node && !trim(text).empty()) line.node = node.parent();
             if (line.node && raw.size() < kMaxLineBytes)
-                raw += text.substr(0, kMaxLineBytes);
+                raw += first_bytes(text, kMaxLineBytes);
             else if (line.node && !trim(text).empty())
                 line.is_long = true;
             if (raw.size() >= kMaxLineBytes) line.is_long = true;

@@ -126,10 +126,9 @@ Theme::~Theme() = default;
 
 Result<Theme> Theme::open(PageFormat format, Interfaces interfaces, const ThemeFiles& files) {
     for (const auto& [name, text] : files.files) {
-        const bool is_known =
-            std::ranges::any_of(embedded_files(), [&name = name](const EmbeddedFile& file) {
-                return file.name == "theme/" + name || name.starts_with("texts/");
-            });
+        const bool is_known = std::ranges::any_of(embedded_files(), [&](const EmbeddedFile& file) {
+            return file.name == "theme/" + name || name.starts_with("texts/");
+        });
         if (!is_known)
             return fail(ErrorCode::kConfig,
                         fmt::format("'{}{}' is no file of a theme: rename or remove it",

@@ -14,19 +14,19 @@ namespace heliograph::render {
 class Values {
   public:
     // NOLINTBEGIN(google-explicit-constructor): each is a value by itself
-    Values(bool yes) : value_(yes) {}
-    Values(std::string text) : value_(std::move(text)) {}
-    Values(std::string_view text) : value_(std::string(text)) {}
-    Values(const char* text) : value_(std::string(text)) {}
+    Values(bool yes);
+    Values(std::string text);
+    Values(std::string_view text);
+    Values(const char* text);
     // NOLINTEND(google-explicit-constructor)
-    [[nodiscard]] static Values object() { return Values(Object{}); }
-    [[nodiscard]] static Values list() { return Values(List{}); }
+    [[nodiscard]] static Values object();
+    [[nodiscard]] static Values list();
 
     // Of an object. `key` must outlive it: names are literals. A value of that name is replaced.
     void set(std::string_view key, Values value);
     // Of a list.
-    void push_back(Values value) { std::get<List>(value_).push_back(std::move(value)); }
-    void reserve(std::size_t size) { std::get<List>(value_).reserve(size); }
+    void push_back(Values value);
+    void reserve(std::size_t size);
 
     // Null when this is no object, or has no value of that name.
     [[nodiscard]] const Values* find(std::string_view key) const;
@@ -47,7 +47,7 @@ class Values {
     using List = std::vector<Values>;
 
     explicit Values(Object object);
-    explicit Values(List list) : value_(std::move(list)) {}
+    explicit Values(List list);
 
     std::variant<bool, std::string, Object, List> value_;
 };
@@ -59,7 +59,19 @@ struct Values::Member {
     [[nodiscard]] bool has(std::string_view name) const;
 };
 
+// Here, where a member is known whole.
+inline Values::Values(bool yes) : value_(yes) {}
+inline Values::Values(std::string text) : value_(std::move(text)) {}
+inline Values::Values(std::string_view text) : value_(std::string(text)) {}
+inline Values::Values(const char* text) : value_(std::string(text)) {}
 inline Values::Values(Object object) : value_(std::move(object)) {}
+inline Values::Values(List list) : value_(std::move(list)) {}
+
+inline Values Values::object() { return Values(Object{}); }
+inline Values Values::list() { return Values(List{}); }
+
+inline void Values::push_back(Values value) { std::get<List>(value_).push_back(std::move(value)); }
+inline void Values::reserve(std::size_t size) { std::get<List>(value_).reserve(size); }
 
 inline bool Values::Member::has(std::string_view name) const {
     // Nearly all names of an object differ in length or in their last letter.

@@ -6,6 +6,15 @@
 namespace heliograph {
 namespace {
 
+TEST(FirstBytes, CutNoCharacter) {
+    EXPECT_EQ(first_bytes("harbour", 20), "harbour");
+    EXPECT_EQ(first_bytes("harbour", 4), "harb");
+    EXPECT_EQ(first_bytes("порт", 5), "по");
+    EXPECT_EQ(first_bytes("港", 2), "");
+    EXPECT_EQ(first_bytes("a😀b", 4), "a");
+    EXPECT_EQ(first_bytes("a😀b", 5), "a😀");
+}
+
 TEST(Utf8, TellsWellFormedTextFromTheRest) {
     for (const auto* good : {"", "abc", "é", "新闻", "😀", "\xF4\x8F\xBF\xBF"})
         EXPECT_TRUE(is_utf8(good)) << good;

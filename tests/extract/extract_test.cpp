@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "extract/extract.h"
+#include "base/utf8.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -55,6 +56,17 @@ TEST(Extract, TakesTheArticleAndNothingElse) {
     EXPECT_THAT(article.body, HasSubstr("what they had left.</p>\n"));
     EXPECT_THAT(article.body, Not(HasSubstr("Home")));
     EXPECT_THAT(article.body, Not(HasSubstr("rights")));
+}
+
+TEST(Extract, NoCharacterOfALongTitleIsCut) {
+    std::string title = "a";  // so that the characters of two bytes end at odd places
+    while (title.size() < 1200) title += "ж";
+    const Extraction extraction =
+        extract("<!DOCTYPE html><html lang=ru><head><title>" + title +
+                "</title></head><body><main>" + std::string(kParagraphs) + "</main></body></html>");
+    const std::string& found = std::get<Article>(extraction).title;
+    EXPECT_TRUE(is_utf8(found)) << found;
+    EXPECT_THAT(found, testing::StartsWith("aжж"));
 }
 
 TEST(Extract, AStandfirstThatTheBodyBeginsWithIsNoneBesideIt) {
