@@ -153,6 +153,7 @@ std::uint32_t class_roles(std::string_view names) {
 }
 
 std::size_t hash_of_names(std::string_view names) {
+    if (names.empty()) return 0;  // it may point nowhere
     constexpr std::uint64_t kOdd = 0x9E3779B97F4A7C15U;
     std::uint64_t hash = names.size() * kOdd;
     const auto mix = [&](std::size_t position, std::size_t bytes) {
