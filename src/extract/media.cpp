@@ -52,22 +52,33 @@ bool is_placeholder(std::string_view url) {
            name.starts_with("grey.gif") || name.starts_with("clear.gif");
 }
 
-// Takes off the end of a file's name what says which of its sizes or cuts a picture is: "scaled",
-// "s1200", "wide", and a hash where enough of a name is left.
-void drop_cut(std::string& name) {
+// A word of a file's name that a machine made of the picture's bytes.
+bool is_hash(std::string_view word) {
     constexpr std::size_t kLeastHash = 24;
+    return word.size() >= kLeastHash &&
+           word.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+// Takes off the end of a file's name what says which of its sizes or cuts a picture is: "scaled",
+// "wide", and a hash where enough of a name is left, with a width behind it ("-<hash>-s1200"; "s24"
+// behind other words may be a telephone).
+void drop_cut(std::string& name) {
     constexpr std::size_t kLeastName = 12;
     static const WordList cuts("crop|custom|scaled|sq|square|std|wide");
+    const auto last_word = [&](std::size_t end) {
+        const std::size_t mark = end == 0 ? std::string::npos : name.find_last_of("-_", end - 1);
+        return mark == std::string::npos ? end : mark + 1;
+    };
     while (true) {
-        const std::size_t mark = name.find_last_of("-_");
-        if (mark == std::string::npos || mark == 0) return;
-        const std::string_view word = std::string_view(name).substr(mark + 1);
-        const bool is_hash = word.size() >= kLeastHash && mark >= kLeastName &&
-                             word.find_first_not_of("0123456789abcdef") == std::string_view::npos;
-        const bool is_width = word.size() >= 3 && (word[0] == 's' || word[0] == 'w') &&
-                              word.find_first_not_of("0123456789", 1) == std::string_view::npos;
-        if (!is_hash && !is_width && !cuts.contains(word)) return;
-        name.resize(mark);
+        const std::size_t begin = last_word(name.size());
+        if (begin < 2 || begin == name.size()) return;
+        const std::string_view word = std::string_view(name).substr(begin);
+        const std::size_t before = last_word(begin - 1);
+        const bool is_width = (word[0] == 's' || word[0] == 'w') && word.size() > 1 &&
+                              word.find_first_not_of("0123456789", 1) == std::string_view::npos &&
+                              is_hash(std::string_view(name).substr(before, begin - 1 - before));
+        if (!(is_hash(word) && begin > kLeastName) && !is_width && !cuts.contains(word)) return;
+        name.resize(begin - 1);
     }
 }
 

@@ -314,6 +314,9 @@ TEST(Structure, TheLeadImageIsNotShownAgainInAnotherCut) {
         body_of(paragraph(2) + picture("ap_16342669033405-" + other + "-s1200") + paragraph(0),
                 head),
         Not(HasSubstr("<img")));
+    EXPECT_THAT(body_of(paragraph(2) + picture("galaxy-s24") + paragraph(0),
+                        "<meta property=og:image content=/galaxy-s23.jpg>"),
+                HasSubstr("<img"));
     // A hash alone is the name of another picture.
     EXPECT_THAT(body_of(paragraph(2) + picture("media_" + other) + paragraph(0),
                         "<meta property=og:image content=/media_" + one + ".jpg>"),
