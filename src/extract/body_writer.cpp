@@ -356,9 +356,9 @@ class Writer {
         if ((width > 0 && width < kMinPixels && height < kMinPixels)) return false;
         std::string source = image_source(node);
         // A small picture that opens the large one: readers get that.
-        const std::string_view large = width < kLeastOfLarge && !node.has_attribute("srcset")
-                                           ? linked_picture(node)
-                                           : std::string_view{};
+        std::string_view large;
+        if (width < kLeastOfLarge && !node.has_attribute("srcset"))
+            if (const auto link = link_of_picture(node); leads_to_picture(link)) large = link;
         if (!large.empty()) source = large;
         if (source.empty()) {
             if (is_picture_inside(node)) ++pictures_inside_;

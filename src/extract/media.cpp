@@ -22,7 +22,7 @@ constexpr std::size_t kLeastPictureBytes = 2'000;
 // Of the names of signs, in bytes without the end: "icon-play-alt-white".
 constexpr std::size_t kLongestSignName = 40;
 // Elements between a picture and the link round it.
-constexpr int kMaxLinkLevels = 3;
+constexpr int kMaxLinkLevels = 5;
 // Candidates of one srcset that are looked at; real ones have up to 20.
 constexpr int kMaxCandidates = 100;
 
@@ -173,13 +173,10 @@ std::string image_source(Node image) {
     return {};
 }
 
-std::string_view linked_picture(Node image) {
+std::string_view link_of_picture(Node image) {
     Node node = image.parent();
     for (int level = 0; level < kMaxLinkLevels && node && node.is_element(); ++level) {
-        if (node.tag() == LXB_TAG_A) {
-            const std::string_view address = trim(node.attribute(LXB_DOM_ATTR_HREF));
-            return leads_to_picture(address) ? address : std::string_view{};
-        }
+        if (node.tag() == LXB_TAG_A) return trim(node.attribute(LXB_DOM_ATTR_HREF));
         node = node.parent();
     }
     return {};
@@ -212,18 +209,15 @@ bool is_sign(std::string_view url) {
     if (end != ".svg" && end != ".gif" && end != ".png") return false;
     static const WordList words(
         "alt|angle|arrow|atom|black|bookmark|button|btn|cancel|caret|chevron|circle|close|comment|"
-        "dark|down|download|email|enlarge|facebook|feed|forum|gray|grey|ico|icon|icons|in|"
-        "instagram|it|"
-        "left|light|linkedin|loader|mail|menu|out|outline|pin|pinterest|play|plus|print|printer|"
-        "right|"
-        "rounded|rss|search|share|small|spinner|star|stars|switch|telegram|textsize|twitter|vk|"
-        "whatsapp|white|x|youtube|zoom");
+        "dark|down|download|email|enlarge|feed|forum|gray|grey|ico|icon|icons|in|it|left|light|"
+        "loader|mail|menu|out|outline|pin|play|plus|print|printer|right|rounded|rss|search|share|"
+        "small|spinner|star|stars|switch|textsize|white|x|zoom");
     if (name.starts_with("88x31.")) return true;  // the size of buttons, licences' among them
     std::size_t known = 0;
     for (std::size_t begin = 0; begin < dot;) {
         const std::size_t stop = std::min(name.find_first_of("-_ ", begin), dot);
         const std::string_view word = std::string_view(name).substr(begin, stop - begin);
-        if (words.contains(word))
+        if (words.contains(word) || networks.contains(word))
             ++known;
         else if (!word.empty() && word.find_first_not_of("0123456789") != std::string_view::npos)
             return false;

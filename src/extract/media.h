@@ -18,11 +18,10 @@ namespace heliograph::extract {
 // srcset.
 [[nodiscard]] std::string_view best_of_srcset(std::string_view srcset);
 
-// The picture file that a link round the <img> leads to: its large form. Empty when it is in no
-// link or in another one.
-[[nodiscard]] std::string_view linked_picture(html::Node image);
+// Where a link close round the <img> leads, as it is written; empty when there is none.
+[[nodiscard]] std::string_view link_of_picture(html::Node image);
 
-// Whether a link's address is that of a picture file.
+// Whether a link's address is that of a picture file: the large form of the picture in the link.
 [[nodiscard]] bool leads_to_picture(std::string_view address);
 
 // Whether the <img> has its picture in itself: a data: URL too long for a placeholder.

@@ -16,8 +16,6 @@ constexpr std::uint32_t kMaxFigureRows = 20;
 constexpr std::uint32_t kMaxGalleryRows = 1'000;
 // Of words beside a picture that are not named its caption: "Photo: Ann Lee".
 constexpr std::uint32_t kMaxStrayWeight = 40;
-// Elements between a picture and the link round it.
-constexpr int kMaxLinkLevels = 5;
 
 // Names of what never is a picture of the text; of a box that is no figure, these too.
 constexpr Names kForeign =
@@ -25,17 +23,9 @@ constexpr Names kForeign =
 constexpr Names kForeignBox = kShare | kMeta | kHiddenName;
 
 // Whether a press on the picture opens another page instead of the picture itself.
-bool leads_away(const PageTable& table, const Row& picture) {
-    std::uint32_t r = picture.parent;
-    for (int level = 0; level < kMaxLinkLevels && r != kNoRow; ++level) {
-        const Row& outer = table.rows[r];
-        if (outer.tag == LXB_TAG_A) {
-            const std::string_view address = outer.node.attribute(LXB_DOM_ATTR_HREF);
-            return !address.empty() && !address.starts_with('#') && !leads_to_picture(address);
-        }
-        r = outer.parent;
-    }
-    return false;
+bool leads_away(html::Node picture) {
+    const std::string_view link = link_of_picture(picture);
+    return !link.empty() && !link.starts_with('#') && !leads_to_picture(link);
 }
 
 }  // namespace
@@ -113,7 +103,7 @@ bool is_media_of_text(const PageTable& table, const Row& row) {
             r = inner.end - 1;
             continue;
         }
-        if (inner.tag == LXB_TAG_IMG && leads_away(table, inner)) return false;
+        if (inner.tag == LXB_TAG_IMG && leads_away(inner.node)) return false;
         has_media = has_media || inner.tag == LXB_TAG_IMG || is_player(inner.tag);
     }
     for (std::uint32_t r = begin; r < row.end; ++r) {
