@@ -5,6 +5,7 @@
 
 #include "base/utf8.h"
 #include "extract/media.h"
+#include "extract/names.h"
 #include "html/url.h"
 
 namespace heliograph::extract {
@@ -74,6 +75,35 @@ std::string title_of(Node element, const Url& url) {
     return url.host;
 }
 
+// Parts of addresses, without endings, of frames that readers press, not read.
+constexpr std::string_view kButtons[] = {
+    "bulkfollow",   "button", "credentials", "follow",       "follow_button", "like",
+    "likebox",      "login",  "logon",       "registration", "register",      "share",
+    "share_button", "signin", "signup",      "subscribe",    "tweet_button"};
+// What Facebook frames that is more than a button or a box to follow somebody.
+constexpr std::string_view kPlugins[] = {"/plugins/comment_embed.php", "/plugins/post.php",
+                                         "/plugins/video.php"};
+
+bool is_button(const Url& url) {
+    if (url.host.ends_with("facebook.com") && url.path.starts_with("/plugins/"))
+        return std::ranges::find(kPlugins, url.path) == std::end(kPlugins);
+    std::string_view rest = url.path;
+    while (!rest.empty()) {
+        const std::string_view part = rest.substr(0, rest.find('/'));
+        if (std::ranges::find(kButtons, part.substr(0, part.find('.'))) != std::end(kButtons))
+            return true;
+        rest.remove_prefix(std::min(part.size() + 1, rest.size()));
+    }
+    return false;
+}
+
+// Whether the words of an address say that it is an advertisement's or of another part of a page.
+bool is_named_foreign(const Url& url) {
+    std::string words = url.host + url.path;
+    std::ranges::replace_if(words, [](char c) { return c == '.' || c == '/' || c == '%'; }, ' ');
+    return (read_names(words) & (kAd | kComment | kConsent | kNewsletter | kRelated)) != 0;
+}
+
 bool is_web(const Url& url) { return url.scheme == "https" || url.scheme == "http"; }
 
 std::string_view address_of(Node element) {
@@ -94,16 +124,18 @@ std::string_view address_of(Node element) {
 std::optional<Embed> read_embed(Node element, const Url& base) {
     const std::string_view address = address_of(element);
     const auto url = html::parse_url(address, &base);
-    if (address.empty() || !url || !is_web(*url)) return std::nullopt;
+    if (address.empty() || !url || !is_web(*url) || is_button(*url)) return std::nullopt;
     const html::Tag tag = element.tag();
     std::string_view kind = tag == LXB_TAG_VIDEO   ? "video"
                             : tag == LXB_TAG_AUDIO ? "audio"
                                                    : kind_of_embed(url->href);
     // Of all things that are framed only films are asked to fill the screen.
     if (kind == "other" && element.has_attribute("allowfullscreen")) kind = "video";
-    if (kind == "other" && trim(element.attribute(LXB_DOM_ATTR_TITLE)).empty() &&
-        pixels(element.attribute(LXB_DOM_ATTR_HEIGHT)) < kMinPixels)
-        return std::nullopt;
+    const auto is_small_and_nameless = [&] {
+        return trim(element.attribute(LXB_DOM_ATTR_TITLE)).empty() &&
+               pixels(element.attribute(LXB_DOM_ATTR_HEIGHT)) < kMinPixels;
+    };
+    if (kind == "other" && (is_small_and_nameless() || is_named_foreign(*url))) return std::nullopt;
     return Embed{.kind = kind, .url = url->href, .title = title_of(element, *url)};
 }
 

@@ -11,6 +11,7 @@
 #include "extract/data_table.h"
 #include "extract/phrases.h"
 #include "extract/picture_box.h"
+#include "extract/repeats.h"
 
 namespace heliograph::extract {
 namespace {
@@ -501,6 +502,7 @@ Selection select_blocks(const PageTable& table, const Clues& clues, const BlockM
     keep_together(table, rules, blocks, judged, selection.keep);
     keep_tables_whole(table, blocks, judged, selection.keep);
     drop_hidden(table, selection.keep);
+    drop_repeats(table, selection.keep);
     drop_labels(table, selection.keep);
     const std::uint32_t weight = kept_weight(table, selection.keep);
     const double agreement = overlap(table, rules.keep, selection.keep);

@@ -26,6 +26,13 @@ constexpr std::size_t kMaxLanguageBytes = 35;
 constexpr int kMaxPixels = 20'000;
 constexpr int kMaxSpan = 100;
 
+// Of Unicode's default-ignorable code points (DerivedCoreProperties) those that pages put where
+// there is nothing. They mean something beside letters: a joiner shapes them.
+bool is_invisible(char32_t c) {
+    return c == 0xAD || c == 0x61C || (c >= 0x200C && c <= 0x200F) ||
+           (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x2069);
+}
+
 constexpr auto kNames = std::to_array<std::pair<std::string_view, ArticleElement>>({
     {"a", kA},
     {"abbr", kAbbr},
@@ -774,8 +781,26 @@ void ArticleBuilder::append_preformatted(std::string_view utf8) {
 
 // ---- what ends ----
 
+// Whether a leaf has nothing but spaces and characters that show nothing alone: joiners, soft
+// hyphens, marks of direction.
+bool ArticleBuilder::shows_nothing(std::uint32_t leaf) const {
+    for (std::uint32_t node = nodes_[leaf].first; node != kNone; node = nodes_[node].next) {
+        if (!nodes_[node].is_text) {
+            if (nodes_[node].element == kImg || !shows_nothing(node)) return false;
+            continue;
+        }
+        const std::string_view text =
+            std::string_view(text_).substr(nodes_[node].begin, nodes_[node].size);
+        for (std::size_t i = 0; i < text.size();)
+            if (const char32_t c = next_code_point(text, i); !is_space(c) && !is_invisible(c))
+                return false;
+    }
+    return true;
+}
+
 // Takes off spaces and breaks at the end of a leaf, and the elements that held nothing else.
 void ArticleBuilder::trim_end(std::uint32_t leaf) {
+    const bool is_empty = shows_nothing(leaf);
     for (;;) {
         std::uint32_t node = leaf;
         while (!nodes_[node].is_text && nodes_[node].last != kNone) node = nodes_[node].last;
@@ -789,7 +814,7 @@ void ArticleBuilder::trim_end(std::uint32_t leaf) {
                 while (begin > 0 && (static_cast<unsigned char>(text[begin]) & 0xC0) == 0x80)
                     --begin;
                 std::size_t position = begin;
-                if (!is_space(next_code_point(text, position))) break;
+                if (!is_empty && !is_space(next_code_point(text, position))) break;
                 size = begin;
             }
             last.size = static_cast<std::uint32_t>(size);

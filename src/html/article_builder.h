@@ -185,6 +185,7 @@ class ArticleBuilder {
     void finish_leaf(std::uint32_t node);
     void finish_figure(std::uint32_t node);
     void finish_table(std::uint32_t node);
+    [[nodiscard]] bool shows_nothing(std::uint32_t leaf) const;
     void trim_end(std::uint32_t leaf);
     void make_figure(std::uint32_t leaf);
     void set_heading_level(std::uint32_t node);

@@ -192,6 +192,11 @@ TEST(Structure, WhatPlaysIsAPlaceholderWithKindTitleAndAddress) {
         {"<div class='flourish-embed' data-src='visualisation/12'></div>",
          "<figure data-embed=\"chart\"><a "
          "href=\"https://public.flourish.studio/visualisation/12\">"},
+        {"<iframe src='https://www.facebook.com/plugins/post.php?href=x' height=250></iframe>",
+         "<figure data-embed=\"post\"><a "
+         "href=\"https://www.facebook.com/plugins/post.php?href=x\">"},
+        {"<iframe src='https://daily.example/quiz/login-names/' height=250></iframe>",
+         "<figure data-embed=\"other\"><a href=\"https://daily.example/quiz/login-names/\">"},
         {"<iframe data-src='https://maps.example/maps/embed?pb=1' width=600 height=400></iframe>",
          "<figure data-embed=\"map\"><a href=\"https://maps.example/maps/embed?pb=1\">"},
     };
@@ -202,6 +207,13 @@ TEST(Structure, WhatPlaysIsAPlaceholderWithKindTitleAndAddress) {
              "<div class='fb-post' data-href='javascript:alert(1)'></div>",
              "<div class='fb-post'></div>",
              "<iframe src='https://ads.example/1' width=1 height=1></iframe>",
+             "<iframe src='https://ads.example/1' width=300 height=250></iframe>",
+             "<iframe src='/market/content_inside_ad.html' width=300 height=250></iframe>",
+             "<iframe src='/register/form.html' width=300 height=250></iframe>",
+             "<iframe src='https://www.facebook.com/plugins/likebox.php?href=x' height=250 "
+             "allowfullscreen></iframe>",
+             "<iframe src='https://widget.weibo.com/relationship/bulkfollow.php?uids=1' "
+             "height=489></iframe>",
          })
         EXPECT_THAT(body_of(std::string(nothing)), Not(HasSubstr("data-embed"))) << nothing;
 }

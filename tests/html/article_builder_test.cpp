@@ -99,6 +99,13 @@ TEST(ArticleBuilder, WritesParagraphsWithCollapsedSpace) {
     });
 }
 
+TEST(ArticleBuilder, WhatShowsNothingIsNothing) {
+    EXPECT_EQ(build("<p>a</><p>\u200d</><p> \u2060<strong>\u200e\u00ad</><br></><p>b</>"),
+              "<p>a</p>\n<p>b</p>\n");
+    // Beside letters it shapes them.
+    EXPECT_EQ(build("<p>\u200fه\u200d</>"), "<p>\u200fه\u200d</p>\n");
+}
+
 TEST(ArticleBuilder, KeepsSpacesOutsideOfInlineElements) {
     expect_all({
         {"<p>one <strong> two </>three</>", "<p>one <strong>two</strong> three</p>\n"},
