@@ -202,7 +202,7 @@ class Writer {
             selection_.dropped_rows[static_cast<std::size_t>(row - table_.rows.data())])
             return false;
         const Tag tag = node.tag();
-        if (tag == LXB_TAG_BR) {
+        if (is_line_break(node)) {
             builder_.open(kBr);
             return false;
         }

@@ -163,7 +163,7 @@ class Walk {
     bool enter(Node node) {
         const Tag tag = node.tag();
         node.set_mark(table_.rows.size() + 1);
-        if (tag == LXB_TAG_BR) {
+        if (is_line_break(node)) {
             block_is_open_ = false;
             after_break_ = true;
         }
@@ -393,6 +393,13 @@ class Walk {
 };
 
 }  // namespace
+
+bool is_line_break(html::Node element) {
+    if (element.tag() != LXB_TAG_SPAN || element.first_child()) return element.tag() == LXB_TAG_BR;
+    const std::string_view names = element.class_name();
+    return names == "br" || names.starts_with("br ") || names.ends_with(" br") ||
+           names.contains(" br ");
+}
 
 bool is_prose(const Block& block) {
     return block.weight >= kProseWeight && block.link_weight * 5 < block.weight * 2 &&

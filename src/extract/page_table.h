@@ -60,6 +60,9 @@ struct Block {
 // Text that reads like sentences: long enough, mostly not links, with punctuation.
 [[nodiscard]] bool is_prose(const Block& block);
 
+// Whether it ends a line: <br>, or an empty <span class="br"> that a style sheet makes one.
+[[nodiscard]] bool is_line_break(html::Node element);
+
 class PageTable {
   public:
     explicit PageTable(const html::Document& document);

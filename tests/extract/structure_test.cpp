@@ -271,6 +271,14 @@ TEST(Structure, ParagraphsThatAreNeverClosedStandSideBySide) {
     EXPECT_LE(body.size() * 10, html::plain_text(body).size() * 13);
 }
 
+TEST(Structure, EmptySpansThatAStyleSheetMakesBreaksAreBreaks) {
+    const std::string body =
+        body_of("<div>The lamp was lit.<span class='id-r br' data-pos=3></span>Nobody came." +
+                std::string("<span class=br></span> <span class=br></span>The gulls did.") +
+                "<span class=brand></span> All of them.</div>");
+    EXPECT_THAT(body, HasSubstr("lit.<br>Nobody came.</p>\n<p>The gulls did. All of them."));
+}
+
 TEST(Structure, LinesOfSignsDivideAndLabelsOfAdvertisementsAreGone) {
     const std::string body =
         body_of("<p>* * *</p><p>ADVERTISEMENT</p><div>Story continues below</div><p>広告</p>");
