@@ -99,20 +99,54 @@ void drop_rows(const PageTable& table, std::uint32_t root, std::vector<bool>& dr
     }
 }
 
-// C1: paragraphs score for what they stand in, less the further up.
-std::uint32_t best_container(const PageTable& table) {
+// Whether a line that is a link stands right above, in the same element: what it leads to begins
+// so, and this is its beginning.
+bool is_teaser(const PageTable& table, const Block& block) {
+    constexpr std::uint32_t kLeastWeightOfHeadline = 15;
+    constexpr double kLeastLinksOfHeadline = 0.9;
+    if (&block == table.blocks.data()) return false;
+    const Block& before = *(&block - 1);
+    if (before.weight < kLeastWeightOfHeadline || before.link_share() < kLeastLinksOfHeadline)
+        return false;
+    const std::uint32_t parent = table.rows[block.row].parent;
+    return before.row == parent || table.rows[before.row].parent == parent;
+}
+
+// What a teaser scores, beside a paragraph: a page of short news has more of them than of its own.
+constexpr float kPartOfTeaser = 0.1F;
+
+// The first block below the element; a number larger than any when the page has none.
+std::uint32_t end_of(const PageTable& table, html::Node element) {
+    const std::size_t mark = element ? element.mark() : 0;
+    return mark == 0 || mark > table.rows.size() ? kNoRow : table.rows[mark - 1].end_block;
+}
+
+// Prose between the title and something that looks foreign which may be a whole article, so that
+// the other is none even if it is the longer one: rules for comments below a short report.
+constexpr std::uint32_t kEnoughText = 200;
+
+// C1: paragraphs score for what they stand in, less the further up. Null: no title is known.
+std::uint32_t best_container(const PageTable& table, html::Node title) {
     std::vector<float> score(table.rows.size(), 0);
     std::vector<bool> bad(table.rows.size(), false);
     const std::uint32_t all = table.prose_before.back();
+    const std::uint32_t end_of_title = end_of(table, title);
+    const auto is_below_text = [&](const Row& row) {
+        return row.first_block >= end_of_title &&
+               table.prose_before[row.first_block] - table.prose_before[end_of_title] >=
+                   kEnoughText;
+    };
     for (std::size_t r = 1; r < table.rows.size(); ++r) {
         const Row& row = table.rows[r];
-        bad[r] = bad[row.parent] || (is_bad(table, row) && table.prose(row) * 2 < all);
+        bad[r] = bad[row.parent] ||
+                 (is_bad(table, row) && (table.prose(row) * 2 < all || is_below_text(row)));
     }
     for (const Block& block : table.blocks) {
         if (!is_prose(block) || bad[block.row]) continue;
         float points = 1.0F + static_cast<float>(std::min<int>(block.commas, 6)) * 0.5F +
                        std::min(static_cast<float>(block.weight) / 100.0F, 3.0F);
         points *= 1.0F - static_cast<float>(block.link_share());
+        if (is_teaser(table, block)) points *= kPartOfTeaser;
         std::uint32_t r = block.row;
         const html::Tag tag = table.rows[r].tag;
         if (tag == LXB_TAG_P || tag == LXB_TAG_LI || is_heading(tag) || tag == LXB_TAG_PRE ||
@@ -483,7 +517,7 @@ Selection select_by_rules(const PageTable& table, const Clues& clues) {
     selection.keep.assign(table.blocks.size(), false);
     selection.dropped_rows.assign(table.rows.size(), false);
     if (table.blocks.empty()) return selection;
-    selection.root = whole_structure(table, best_container(table));
+    selection.root = whole_structure(table, best_container(table, clues.title_node));
     const Row& root = table.rows[selection.root];
     for (std::uint32_t b = root.first_block; b < root.end_block; ++b) selection.keep[b] = true;
     drop_rows(table, selection.root, selection.dropped_rows, selection.keep);

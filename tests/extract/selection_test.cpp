@@ -63,6 +63,33 @@ TEST(SelectByRules, TakesTheParagraphsBelowTheTitle) {
     EXPECT_EQ(kept_text(table, selection), kFirst + "\n" + kSecond + "\n");
 }
 
+// What the rules keep of a short report and of what stands below it.
+std::string kept_above(const std::string& below) {
+    html::Document document;
+    document.parse("<body><div><h1>Ferry sails</h1><p>" + kFirst + "</p><p>" + kSecond +
+                   "</p></div>" + below + "</body>");
+    const PageTable table(document);
+    const auto title = std::ranges::find(table.rows, html::Tag{LXB_TAG_H1}, &Row::tag);
+    return kept_text(table,
+                     select_by_rules(table, {.title = "Ferry sails", .title_node = title->node}));
+}
+
+TEST(SelectByRules, AShortReportIsNotTheBeginningsOfOthers) {
+    std::string teasers;
+    for (const char* headline : {"Crane leaves the harbour", "Gulls back in the lighthouse",
+                                 "A bridge to nowhere opens", "Eleven sheep found at sea"})
+        teasers += "<li><a href=/a>" + std::string(headline) + "</a><div>" + kFooter + kSecond +
+                   "</div></li>";
+    EXPECT_EQ(kept_above("<ul>" + teasers + "</ul>"), kFirst + "\n" + kSecond + "\n");
+}
+
+TEST(SelectByRules, AShortReportIsNotTheLongerRulesOfItsComments) {
+    std::string rules;
+    for (int i = 0; i < 6; ++i) rules += "<p>" + kFooter + kSecond + "</p>";
+    EXPECT_EQ(kept_above("<div class=comment-rules>" + rules + "</div>"),
+              kFirst + "\n" + kSecond + "\n");
+}
+
 TEST(SelectBlocks, IsWhatTheJudgeSaysAndFallsBackOnTheRules) {
     html::Document document;
     document.parse(page());
