@@ -10,6 +10,7 @@
 #include "extract/entry_times.h"
 #include "extract/machine_body.h"
 #include "extract/metadata.h"
+#include "extract/page_state.h"
 #include "extract/page_table.h"
 #include "extract/selection.h"
 #include "extract/site_rules.h"
@@ -29,6 +30,9 @@ constexpr std::size_t kMinBodyWeight = 120;
 // itself shows less than this share of it: a caption, a teaser, a notice that scripts are off.
 constexpr std::size_t kMinMachineBody = 600;
 constexpr std::size_t kMachineBodyTimes = 4;
+// Beside a body of more bytes nobody looks for another in the state of a page: to read that takes
+// longer than all else.
+constexpr std::size_t kMaxBytesBesideState = 4000;
 
 std::size_t text_weight(std::string_view article_html) {
     const std::string text = html::plain_text(article_html);
@@ -84,8 +88,22 @@ PageNotes notes_of(const Metadata& metadata) {
             .rule_matches = {}};
 }
 
-Extraction extract_document(const html::Document& document, Metadata metadata, const Page& page,
-                            RuledPage& rules, PageNotes& notes) {
+// The first paragraph of a body that is long enough to be found again; empty when it has none.
+std::string beginning_of_text(std::string_view article_html) {
+    constexpr std::size_t kLeastBytes = 40;
+    const std::string text = html::plain_text(article_html);
+    for (std::string_view rest = text; !rest.empty();) {
+        const std::string_view line = rest.substr(0, rest.find('\n'));
+        if (line.size() >= kLeastBytes) return std::string(line);
+        rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+    }
+    return {};
+}
+
+// `utf8` is the page that the document was made of; empty where it is none.
+Extraction extract_document(const html::Document& document, std::string_view utf8,
+                            Metadata metadata, const Page& page, RuledPage& rules,
+                            PageNotes& notes) {
     const PageTable table(document);
     // A set of frames has no body that could hold a row.
     if (table.rows.empty()) return Refusal{Fate::kNotAnArticle, "the page has no text"};
@@ -123,6 +141,21 @@ Extraction extract_document(const html::Document& document, Metadata metadata, c
         article.body = write_machine_body(metadata.json_ld_body, metadata.base_url);
         weight = text_weight(article.body);
     }
+    bool is_of_state = false;
+    if (article.body.size() < kMaxBytesBesideState && !is_ruled &&
+        metadata.is_accessible_for_free != false) {
+        weight = text_weight(article.body);
+        const std::string beginning = beginning_of_text(article.body);
+        std::string body = write_machine_body(
+            body_of_state(utf8, {.title = metadata.title, .beginning = beginning}),
+            metadata.base_url);
+        const std::size_t all = text_weight(body);
+        is_of_state = all >= kMinMachineBody && all > weight * kMachineBodyTimes;
+        if (is_of_state) {
+            article.body = std::move(body);
+            weight = all;
+        }
+    }
     const bool has_media = has_picture_or_embed(article.body);
     if (weight < kMinBodyWeight && metadata.is_accessible_for_free == false)
         return Refusal{Fate::kPaywalled, "the page says that its text is not free"};
@@ -149,7 +182,10 @@ Extraction extract_document(const html::Document& document, Metadata metadata, c
     article.site_name = std::move(metadata.site_name);
     article.is_accessible_for_free = metadata.is_accessible_for_free;
     article.evidence = std::move(metadata.evidence);
-    const char* source = is_ruled ? "site rule" : is_for_machines ? "json-ld" : "markup";
+    const char* source = is_ruled          ? "site rule"
+                         : is_of_state     ? "page state"
+                         : is_for_machines ? "json-ld"
+                                           : "markup";
     article.evidence["body"] = {
         document.is_complete() ? source : std::string(source) + ", cut off at a limit",
         selection.confidence};
@@ -171,7 +207,7 @@ ExtractedPage extract_page(const Page& page) {
     Metadata metadata = read_metadata(document, page.url, page.entry);
     rules.fill(metadata);
     ExtractedPage out{.extraction = {}, .notes = notes_of(metadata)};
-    out.extraction = extract_document(document, std::move(metadata), page, rules, out.notes);
+    out.extraction = extract_document(document, text, std::move(metadata), page, rules, out.notes);
     out.notes.rule_matches = rules.matches();
     return out;
 }
@@ -183,7 +219,7 @@ Extraction extract_entry(const Entry& entry, const Url& url) {
     document.parse(to_valid_utf8(entry.content_html), html::Code::kLeaveOut);
     RuledPage no_rules(nullptr, document);
     PageNotes notes;
-    return extract_document(document, read_metadata(document, url, &entry),
+    return extract_document(document, {}, read_metadata(document, url, &entry),
                             {.bytes = {}, .url = url, .transport_charset = {}, .entry = &entry},
                             no_rules, notes);
 }
