@@ -32,7 +32,7 @@ constexpr std::size_t kMinMachineBody = 600;
 constexpr std::size_t kMachineBodyTimes = 4;
 // Beside a body of more bytes nobody looks for another in the state of a page: to read that takes
 // longer than all else.
-constexpr std::size_t kMaxBytesBesideState = 4000;
+constexpr std::size_t kMaxBytesBesideState = 1500;
 
 std::size_t text_weight(std::string_view article_html) {
     const std::string text = html::plain_text(article_html);
