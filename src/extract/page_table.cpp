@@ -73,6 +73,13 @@ std::uint32_t hash_of_tag(Node element) {
     return hash;
 }
 
+// Whether it is a link to something else: headings have one to themselves, for readers to copy.
+bool leads_elsewhere(Node a, Tag block) {
+    return a.has_attribute(LXB_DOM_ATTR_HREF) &&
+           !(block >= LXB_TAG_H1 && block <= LXB_TAG_H6 &&
+             trim(a.attribute(LXB_DOM_ATTR_HREF)).starts_with('#'));
+}
+
 bool is_number(Node node) {
     const Node child = node.first_child();
     if (!child || !child.is_text() || child.next()) return false;
@@ -226,7 +233,8 @@ class Walk {
                   .is_block = is_block,
                   .is_link = outer != nullptr && outer->is_link,
                   .is_strong = outer != nullptr && outer->is_strong};
-        if (tag == LXB_TAG_A && node.has_attribute(LXB_DOM_ATTR_HREF)) open.is_link = true;
+        if (tag == LXB_TAG_A && leads_elsewhere(node, table_.rows[open.block_row].tag))
+            open.is_link = true;
         if (tag == LXB_TAG_B || tag == LXB_TAG_STRONG || tag == LXB_TAG_I || tag == LXB_TAG_EM)
             open.is_strong = true;
         open_.push_back(open);

@@ -55,6 +55,16 @@ TEST(PageTable, TellsMadeUpElementsApartByTheirNamesOnEveryPage) {
     EXPECT_NE(first.rows[1].signature, first.rows[2].signature);
 }
 
+TEST(PageTable, ALinkOfAHeadingToItselfIsNone) {
+    html::Document document;
+    document.parse("<h2 id=a><a href='#a'>Gulls</a></h2><h2><a href='/b#a'>Bridge</a></h2>"
+                   "<li><a href='#a'>Gulls</a></li>");
+    const PageTable table(document);
+    EXPECT_EQ(table.blocks[0].link_weight, 0U);
+    EXPECT_GT(table.blocks[1].link_weight, 0U);
+    EXPECT_GT(table.blocks[2].link_weight, 0U);
+}
+
 TEST(SelectByRules, TakesTheParagraphsBelowTheTitle) {
     html::Document document;
     document.parse(page());
