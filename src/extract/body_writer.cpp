@@ -13,6 +13,7 @@
 #include "extract/media.h"
 #include "extract/phrases.h"
 #include "extract/picture_box.h"
+#include "extract/picture_name.h"
 #include "html/article_builder.h"
 #include "html/url.h"
 

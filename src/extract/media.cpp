@@ -16,7 +16,11 @@ namespace {
 using html::Node;
 
 // Wider candidates cost readers on slow lines and show nothing more.
-constexpr double kWidestUseful = 2000;
+constexpr int kWidestUseful = 2000;
+// Of a candidate without a descriptor; those for screens of twice the density are twice as wide.
+constexpr int kPlainWidth = 700;
+constexpr int kMaxDensity = 100;
+constexpr std::size_t kMaxAddressBytes = 4'000;
 // A data: URL below this is a dot, a blurred preview or a sign, about a kilobyte of picture.
 constexpr std::size_t kLeastPictureBytes = 2'000;
 // Of the names of signs, in bytes without the end: "icon-play-alt-white".
@@ -28,9 +32,12 @@ constexpr int kMaxCandidates = 100;
 
 constexpr std::array<std::string_view, 3> kSrcsetNames = {"data-srcset", "data-lazy-srcset",
                                                           "srcset"};
-constexpr std::array<std::string_view, 11> kSourceNames = {
-    "data-src",  "data-lazy-src", "data-original", "data-original-src", "data-full-src", "data-url",
-    "data-echo", "data-lazy",     "data-img-src",  "data-hi-res-src",   "data-image"};
+constexpr auto kSourceNames = std::to_array<std::string_view>(
+    {"data-src", "data-lazy-src", "data-original", "data-original-src", "data-full-src", "data-url",
+     "data-echo", "data-lazy", "data-img-src", "data-hi-res-src", "data-image"});
+// Of other sizes than the one that readers see, often of the file as it came from the camera.
+constexpr auto kOtherSizeNames =
+    std::to_array<std::string_view>({"data-large-file", "data-orig-file", "data-img-url"});
 
 bool is_space_byte(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f'; }
 
@@ -52,39 +59,19 @@ bool is_placeholder(std::string_view url) {
            name.starts_with("grey.gif") || name.starts_with("clear.gif");
 }
 
-// A word of a file's name that a machine made of the picture's bytes.
-bool is_hash(std::string_view word) {
-    constexpr std::size_t kLeastHash = 24;
-    return word.size() >= kLeastHash &&
-           word.find_first_not_of("0123456789abcdef") == std::string_view::npos;
-}
-
-// Takes off the end of a file's name what says which of its sizes or cuts a picture is: "scaled",
-// "wide", and a hash where enough of a name is left, with a width behind it ("-<hash>-s1200"; "s24"
-// behind other words may be a telephone).
-void drop_cut(std::string& name) {
-    constexpr std::size_t kLeastName = 12;
-    static const WordList cuts("crop|custom|scaled|sq|square|std|wide");
-    const auto last_word = [&](std::size_t end) {
-        const std::size_t mark = end == 0 ? std::string::npos : name.find_last_of("-_", end - 1);
-        return mark == std::string::npos ? end : mark + 1;
-    };
-    while (true) {
-        const std::size_t begin = last_word(name.size());
-        if (begin < 2 || begin == name.size()) return;
-        const std::string_view word = std::string_view(name).substr(begin);
-        const std::size_t before = last_word(begin - 1);
-        const bool is_width = (word[0] == 's' || word[0] == 'w') && word.size() > 1 &&
-                              word.find_first_not_of("0123456789", 1) == std::string_view::npos &&
-                              is_hash(std::string_view(name).substr(before, begin - 1 - before));
-        if (!(is_hash(word) && begin > kLeastName) && !is_width && !cuts.contains(word)) return;
-        name.resize(begin - 1);
-    }
+// Calls visit for the <img> and for each <source> beside it in a <picture>.
+template <typename Visit>
+void for_each_source_element(Node image, Visit&& visit) {
+    visit(image);
+    const Node parent = image.parent();
+    if (!parent || !parent.is_element() || parent.tag() != LXB_TAG_PICTURE) return;
+    for (Node child = parent.first_child(); child; child = child.next())
+        if (child.is_element() && child.tag() == LXB_TAG_SOURCE) visit(child);
 }
 
 std::string_view source_of_element(Node node) {
     for (const std::string_view name : kSrcsetNames) {
-        const std::string_view url = best_of_srcset(node.attribute(name));
+        const std::string_view url = best_of_srcset(node.attribute(name)).address;
         if (!is_placeholder(url)) return url;
     }
     return {};
@@ -106,7 +93,7 @@ std::string_view source_of_any_name(Node node) {
                                !name.contains("url") && name != "original"))
             return;
         value = trim(value);
-        if (name.ends_with("srcset")) value = best_of_srcset(value);
+        if (name.ends_with("srcset")) value = best_of_srcset(value).address;
         if (is_address(value)) found = value;
     });
     return found;
@@ -114,38 +101,51 @@ std::string_view source_of_any_name(Node node) {
 
 }  // namespace
 
-std::string_view best_of_srcset(std::string_view srcset) {
+PictureSource best_of_srcset(std::string_view srcset) {
     // https://html.spec.whatwg.org/#parse-a-srcset-attribute, leniently.
-    std::string_view best;
-    double best_size = -1;
+    PictureSource best;
     for (int i = 0; i < kMaxCandidates; ++i) {
         while (!srcset.empty() && (is_space_byte(srcset.front()) || srcset.front() == ','))
             srcset.remove_prefix(1);
         if (srcset.empty()) break;
         std::size_t end = 0;
         while (end < srcset.size() && !is_space_byte(srcset[end])) ++end;
-        std::string_view url = srcset.substr(0, end);
+        std::string_view address = srcset.substr(0, end);
         srcset.remove_prefix(end);
-        double size = 1;
-        if (url.ends_with(',')) {
-            while (url.ends_with(',')) url.remove_suffix(1);
+        int width = 0;
+        if (address.ends_with(',')) {
+            while (address.ends_with(',')) address.remove_suffix(1);
         } else {
             const std::string_view descriptor = trim(srcset.substr(0, srcset.find(',')));
             srcset.remove_prefix(std::min(srcset.find(','), srcset.size()));
-            int number = 0;
-            const auto result =
-                std::from_chars(descriptor.data(), descriptor.data() + descriptor.size(), number);
-            if (result.ec == std::errc{}) size = number;
-            if (descriptor.ends_with('x')) size *= 1000;
+            width = pixels(descriptor);
+            if (descriptor.ends_with('x')) width = std::min(width, kMaxDensity) * kPlainWidth;
         }
         // The largest of the useful ones, else the smallest of the others.
-        const auto rank = [](double s) { return s <= kWidestUseful ? s : 1.0 / s; };
-        if (!url.empty() && (best_size < 0 || rank(size) > rank(best_size))) {
-            best = url;
-            best_size = size;
-        }
+        const auto rank = [](int w) { return w <= kWidestUseful ? w : 1.0 / w; };
+        if (!address.empty() && (best.address.empty() || rank(width) > rank(best.width)))
+            best = {address, width};
     }
     return best;
+}
+
+std::vector<PictureSource> picture_sources(Node image) {
+    std::vector<PictureSource> sources;
+    const auto add = [&](std::string_view address, int width) {
+        address = trim(address);
+        if (!address.empty() && !address.starts_with("data:") && address.size() < kMaxAddressBytes)
+            sources.push_back({address, width});
+    };
+    for_each_source_element(image, [&](Node node) {
+        add(node.attribute(LXB_DOM_ATTR_SRC), pixels(node.attribute(LXB_DOM_ATTR_WIDTH)));
+        for (const std::string_view name : kSourceNames) add(node.attribute(name), 0);
+        for (const std::string_view name : kOtherSizeNames) add(node.attribute(name), 0);
+        for (const std::string_view name : kSrcsetNames) {
+            const PictureSource best = best_of_srcset(node.attribute(name));
+            add(best.address, best.width);
+        }
+    });
+    return sources;
 }
 
 std::string image_source(Node image) {
@@ -160,15 +160,12 @@ std::string image_source(Node image) {
     }
     const std::string_view src = trim(image.attribute(LXB_DOM_ATTR_SRC));
     if (!is_placeholder(src)) return std::string(src);
-    const Node parent = image.parent();
-    const bool has_sources = parent && parent.is_element() && parent.tag() == LXB_TAG_PICTURE;
     for (const auto read : {source_of_element, source_of_any_name}) {
-        if (const std::string_view url = read(image); !url.empty()) return std::string(url);
-        if (!has_sources) continue;
-        for (Node child = parent.first_child(); child; child = child.next()) {
-            if (!child.is_element() || child.tag() != LXB_TAG_SOURCE) continue;
-            if (const std::string_view url = read(child); !url.empty()) return std::string(url);
-        }
+        std::string_view found;
+        for_each_source_element(image, [&](Node node) {
+            if (found.empty()) found = read(node);
+        });
+        if (!found.empty()) return std::string(found);
     }
     return {};
 }
@@ -231,32 +228,6 @@ int pixels(std::string_view text) {
     text = trim(text);
     std::from_chars(text.data(), text.data() + text.size(), value);
     return value;
-}
-
-std::string picture_key(std::string_view url) {
-    url = url.substr(0, url.find_first_of("?#"));
-    while (url.ends_with('/')) url.remove_suffix(1);
-    std::string_view name = url.substr(url.find_last_of('/') + 1);
-    // "harbour-300x200.jpg" and "harbour-1024x683.jpg" are one picture, so is "harbour.webp".
-    name = name.substr(0, name.find_last_of('.'));
-    std::string key;
-    for (std::size_t i = 0; i < name.size();) {
-        std::size_t end = i;
-        while (end < name.size() && name[end] >= '0' && name[end] <= '9') ++end;
-        if (end > i && end < name.size() && name[end] == 'x') {
-            std::size_t second = end + 1;
-            while (second < name.size() && name[second] >= '0' && name[second] <= '9') ++second;
-            if (second > end + 1) {
-                while (key.ends_with('-') || key.ends_with('_')) key.pop_back();
-                i = second;
-                continue;
-            }
-        }
-        key += name[i++];
-    }
-    key = ascii_lower(key);
-    drop_cut(key);
-    return key;
 }
 
 std::string_view kind_of_embed(std::string_view url) {

@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "html/dom.h"
 
@@ -14,9 +15,19 @@ namespace heliograph::extract {
 // is a placeholder.
 [[nodiscard]] std::string image_source(html::Node image);
 
-// The address of the largest candidate of a srcset that is not needlessly large. Points into
-// srcset.
-[[nodiscard]] std::string_view best_of_srcset(std::string_view srcset);
+// An address of a picture, as it is written in an attribute.
+struct PictureSource {
+    std::string_view address;
+    int width = 0;  // in pixels; 0 when nothing says it
+};
+
+// The largest candidate of a srcset that is not needlessly large; without an address when there is
+// none. Points into srcset.
+[[nodiscard]] PictureSource best_of_srcset(std::string_view srcset);
+
+// Each address that an <img> and the <picture> round it have, those for scripts among them. Points
+// into the page.
+[[nodiscard]] std::vector<PictureSource> picture_sources(html::Node image);
 
 // Where a link close round the <img> leads, as it is written; empty when there is none.
 [[nodiscard]] std::string_view link_of_picture(html::Node image);
@@ -33,9 +44,6 @@ namespace heliograph::extract {
 
 // The number at the front of a width or height ("640", "640px"); 0 when there is none.
 [[nodiscard]] int pixels(std::string_view text);
-
-// What identifies a picture in its sizes: the file name without numbers of pixels.
-[[nodiscard]] std::string picture_key(std::string_view url);
 
 // "video", "audio", "chart", "map", "post" or "other", by the words of an embed's address.
 [[nodiscard]] std::string_view kind_of_embed(std::string_view url);
