@@ -287,6 +287,19 @@ TEST(Structure, LinesOfSignsDivideAndLabelsOfAdvertisementsAreGone) {
         EXPECT_THAT(body, Not(HasSubstr(gone))) << gone;
 }
 
+TEST(Structure, LinksToOtherArticlesBetweenTheTextAreGoneInManyLanguages) {
+    for (const std::string_view words :
+         {"Read also", "Lesen Sie auch", "Baca juga", "ये भी पढ़ें", "আরও পড়ুন", "Xem thêm",
+          "Čtěte také", "Pročitajte i", "Читайте також", "קראו גם", "اقرأ أيضا", "延伸閱讀",
+          "関連記事"}) {
+        const std::string body =
+            body_of("<p>The crane was sold.</p><p>" + std::string(words) +
+                    ": <a href=/gulls>Gulls back in the lighthouse of Skerry Bank</a></p>");
+        EXPECT_THAT(body, HasSubstr("The crane was sold.")) << words;
+        EXPECT_THAT(body, Not(HasSubstr("Gulls back"))) << words;
+    }
+}
+
 TEST(Structure, WhatIsHiddenBetweenTheTextIsGone) {
     const std::string hidden =
         "Cheap tickets, weather, boats: this is here for machines, not for you.";
