@@ -2,6 +2,7 @@
 // The body of an article as part of an HTML page.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -14,6 +15,10 @@ namespace heliograph::render {
 // things labelled, and tables that scroll by themselves. Only elements and attributes of article
 // HTML are written, whatever stands in the text.
 [[nodiscard]] std::string html_body(std::string_view article_html, const BodyContext& context);
+
+// The classes of elements of bodies and pictures.
+inline constexpr auto kBodyClasses =
+    std::to_array<std::string_view>({"embed", "kind", "missing", "post", "scroll"});
 
 // Where a picture stands, which says how wide it is. The lead of a page is loaded at once, the
 // others when readers come near them.

@@ -229,7 +229,7 @@ void finish_page(const Site& site, Page page, const PageFrame& frame, Values& va
     values.set("address", address);
     const auto code = make_qr_code(address);
     if (site.is_html()) {
-        if (page == Page::kHome) values.set("page_class", "home");
+        if (page == Page::kHome) values.set("page_class", kHomeClass);
         // Its script belongs to the whole.
         const bool is_offline = site.mirror.offline && site.target.part_of.empty();
         values.set("offline",

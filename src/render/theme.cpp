@@ -10,7 +10,9 @@
 #include "base/utf8.h"
 #include "html/escape.h"
 #include "render/embedded.h"
+#include "render/html_body.h"
 #include "render/markdown.h"
+#include "render/style.h"
 #include "render/template.h"
 
 namespace heliograph::render {
@@ -36,23 +38,6 @@ std::string base64(const Sha256& digest) {
         for (int k = 3; k >= 0; --k) out += kAlphabet[group >> (6 * k) & 63];
     }
     out.back() = '=';  // 32 bytes leave one place of the last group unused
-    return out;
-}
-
-// Notes, line ends and the space before lines off: readers pay for them with each page.
-std::string compact_style(std::string_view css) {
-    std::string out;
-    while (!css.empty()) {
-        if (css.starts_with("/*")) {
-            const std::size_t end = css.find("*/", 2);
-            css.remove_prefix(end == std::string_view::npos ? css.size() : end + 2);
-        } else if (css.front() == '\n') {
-            css.remove_prefix(std::min(css.find_first_not_of(" \n\t"), css.size()));
-        } else {
-            out += css.front();
-            css.remove_prefix(1);
-        }
-    }
     return out;
 }
 
@@ -93,10 +78,14 @@ class Loader {
             return fail(ErrorCode::kConfig,
                         fmt::format("'{}' includes itself", place_of(file_name)));
         if (depth > 0 && source->ends_with('\n')) source->pop_back();
+        classes_.merge(class_names(*source));
         return Template::parse(place_of(file_name), *source, [this, depth](std::string_view part) {
             return read_template(part, depth + 1);
         });
     }
+
+    // Of the templates read since this was called last.
+    [[nodiscard]] ClassNames take_classes() { return std::exchange(classes_, {}); }
 
     [[nodiscard]] Fingerprint& fingerprint() { return read_; }
 
@@ -104,14 +93,33 @@ class Loader {
     std::string folder_;
     const ThemeFiles& own_;
     Fingerprint read_;
+    ClassNames classes_;
 };
+
+// The style sheets as templates write them, and their hashes.
+void set_style(Template::Constants& constants, const std::string& key, std::string style) {
+    constants.insert_or_assign(key + "_hash", "sha256-" + base64(sha256(style)));
+    constants.insert_or_assign(key, std::move(style));
+}
+
+// Of all kinds of pages but this one, less what may stand in any body.
+ClassNames classes_of_others(const std::map<Page, ClassNames>& classes, Page page) {
+    ClassNames others;
+    for (const auto& [other, names] : classes)
+        for (const std::string& name : names)
+            if (!classes.at(page).contains(name) &&
+                std::ranges::find(kBodyClasses, name) == kBodyClasses.end())
+                others.insert(name);
+    return others;
+}
 
 }  // namespace
 
 struct Theme::State {
     AppendEscaped escape = nullptr;
     std::map<Page, Template> templates;
-    std::map<std::string, Template::Constants> constants;  // by the language of the interface
+    // By the language of the interface.
+    std::map<Page, std::map<std::string, Template::Constants>> constants;
     Interfaces interfaces;
     std::string icon;
     std::string offline_script;
@@ -138,20 +146,24 @@ Result<Theme> Theme::open(PageFormat format, Interfaces interfaces, const ThemeF
     Loader loader(is_html ? "html/" : "markdown/", files);
     auto state = std::make_unique<State>();
     state->escape = is_html ? html::append_escaped_attribute : append_markdown;
+    std::map<Page, ClassNames> classes;
     for (const auto& [page, name] : kPages) {
         auto made = loader.read_template(name);
         if (!made) return std::unexpected(std::move(made).error());
         state->templates.emplace(page, *std::move(made));
+        classes[page] = loader.take_classes();
     }
-    Template::Constants styles;
+    classes[Page::kHome].emplace(kHomeClass);
+    std::map<Page, Template::Constants> styles;
     if (is_html) {
-        for (const auto& [name, key] :
-             {std::pair{"style.css", "style"}, {"small.css", "small_style"}}) {
-            auto style = loader.read(name);
-            if (!style) return std::unexpected(std::move(style).error());
-            const std::string compact = compact_style(*style);
-            styles.emplace(std::string(key) + "_hash", "sha256-" + base64(sha256(compact)));
-            styles.emplace(key, compact);
+        auto style = loader.read("style.css");
+        if (!style) return std::unexpected(std::move(style).error());
+        auto small = loader.read("small.css");
+        if (!small) return std::unexpected(std::move(small).error());
+        for (const auto& [page, name] : kPages) {
+            set_style(styles[page], "style",
+                      without_classes(compact_style(*style), classes_of_others(classes, page)));
+            set_style(styles[page], "small_style", compact_style(*small));
         }
         for (const auto& [name, text] : {std::pair{"icon.svg", &state->icon},
                                          {"offline.js", &state->offline_script},
@@ -162,13 +174,17 @@ Result<Theme> Theme::open(PageFormat format, Interfaces interfaces, const ThemeF
         }
     }
     for (const auto& [name, interface] : interfaces.all()) {
-        Template::Constants constants = styles;
+        Template::Constants words;
         loader.fingerprint().add(interface.language);
         for (const auto& [key, text] : interface.texts) {
-            constants.emplace("t_" + key, text);
+            words.emplace("t_" + key, text);
             loader.fingerprint().add(key).add(text);
         }
-        state->constants.emplace(interface.language, std::move(constants));
+        for (const auto& [page, file] : kPages) {
+            Template::Constants constants = words;
+            constants.merge(Template::Constants(styles[page]));
+            state->constants[page].emplace(interface.language, std::move(constants));
+        }
     }
     state->interfaces = std::move(interfaces);
     state->fingerprint = loader.fingerprint().hex();
@@ -176,8 +192,8 @@ Result<Theme> Theme::open(PageFormat format, Interfaces interfaces, const ThemeF
 }
 
 std::string Theme::render(Page page, const Values& values, const Interface& interface) const {
-    return state_->templates.at(page).fill(values, state_->constants.at(interface.language),
-                                           state_->escape);
+    return state_->templates.at(page).fill(
+        values, state_->constants.at(page).at(interface.language), state_->escape);
 }
 
 const std::string& Theme::icon() const { return state_->icon; }

@@ -16,6 +16,9 @@
 
 namespace heliograph::render {
 
+// Of the <body> of home, which is the only page with one.
+inline constexpr std::string_view kHomeClass = "home";
+
 enum class Page : std::uint8_t { kArticle, kHome, kList, kArchive, kRedirect, kTombstone };
 
 // May be used from several threads.
@@ -31,8 +34,9 @@ class Theme {
 
     // The words are those of `interface`, one of interfaces().
     // "{{name}}" is escaped as the format asks, "{{{name}}}" stands as it is. The words are there
-    // as "{{t_key}}"; in HTML also the style sheet as "{{{style}}}", and its hash as the content
-    // security policy has it, "sha256-…", as "{{{style_hash}}}"; that of tombstones as
+    // as "{{t_key}}"; in HTML also the style sheet as "{{{style}}}", without rules for classes that
+    // stand in templates of other pages only, and its hash as the content security policy has it,
+    // "sha256-…", as "{{{style_hash}}}"; that of tombstones as
     // "{{{small_style}}}" and "{{{small_style_hash}}}".
     [[nodiscard]] std::string render(Page page, const Values& values,
                                      const Interface& interface) const;
