@@ -212,6 +212,7 @@ std::string_view first_bytes(std::string_view utf8, std::size_t max_bytes) {
 }
 
 std::string shorten(std::string_view text, std::size_t max_code_points) {
+    if (text.size() <= max_code_points) return std::string(text);
     std::size_t end = 0;
     std::size_t word_end = 0;  // after the last place where a line may break
     std::size_t cut = 0;       // where the text ends if "…" has to follow

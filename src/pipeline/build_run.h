@@ -11,6 +11,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -157,7 +158,7 @@ class Build {
     std::set<std::string> done_articles_;            // not full: looked at already
     std::vector<store::BuiltFile> notes_;
     std::mutex claims_;  // workers make files too
-    std::set<std::string> claimed_;
+    std::unordered_set<std::string> claimed_;
     std::vector<std::string> twice_;
 };
 

@@ -116,13 +116,11 @@ std::string article_path(const Site& site, const ArticleSummary& article) {
     for (std::string_view rest = site.target.article_path; !rest.empty();) {
         const auto* word = std::ranges::find_if(
             words, [&](const auto& one) { return rest.starts_with(one.first); });
-        if (word == words.end()) {
-            path += rest.front();
-            rest.remove_prefix(1);
-        } else {
-            path += word->second;
-            rest.remove_prefix(word->first.size());
-        }
+        // A bracket that begins no word is one of the path.
+        const std::size_t length =
+            word != words.end() ? word->first.size() : std::min(rest.find('{', 1), rest.size());
+        path += word != words.end() ? word->second : rest.substr(0, length);
+        rest.remove_prefix(length);
     }
     return path += site.extension();
 }
