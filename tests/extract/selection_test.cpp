@@ -57,8 +57,9 @@ TEST(PageTable, TellsMadeUpElementsApartByTheirNamesOnEveryPage) {
 
 TEST(PageTable, ALinkOfAHeadingToItselfIsNone) {
     html::Document document;
-    document.parse("<h2 id=a><a href='#a'>Gulls</a></h2><h2><a href='/b#a'>Bridge</a></h2>"
-                   "<li><a href='#a'>Gulls</a></li>");
+    document.parse(
+        "<h2 id=a><a href='#a'>Gulls</a></h2><h2><a href='/b#a'>Bridge</a></h2>"
+        "<li><a href='#a'>Gulls</a></li>");
     const PageTable table(document);
     EXPECT_EQ(table.blocks[0].link_weight, 0U);
     EXPECT_GT(table.blocks[1].link_weight, 0U);
