@@ -366,7 +366,10 @@ class Writer {
             return false;
         }
         if (is_sign(source)) return false;
-        const std::string key = picture_key(source);
+        // A short name says which picture it is with its folders only.
+        const auto whole =
+            source.starts_with("http") ? std::nullopt : html::parse_url(source, &base_);
+        const std::string key = picture_key(whole ? whole->href : source);
         if (!key.empty() && !seen_.insert(key).second) return false;
         html::ArticleAttributes attributes{.alt = node.attribute(LXB_DOM_ATTR_ALT), .src = source};
         if (large.empty()) {

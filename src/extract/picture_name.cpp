@@ -93,7 +93,7 @@ bool is_generic(std::string_view name) {
         "thumbnail|thumb|thumbs|hero-image|facebook|twitter|photo|photos|picture|pictures|cover|"
         "poster|teaser|desktop|mobile|standard|full|crop|media|content|product-image|main-image|"
         "lead-image|featured-image");
-    return generic.contains(name);
+    return generic.contains(name.substr(0, name.find('.')));
 }
 
 bool is_number(std::string_view text) {

@@ -13,8 +13,9 @@ namespace heliograph::extract {
 // its own.
 [[nodiscard]] std::string_view name_in_address(std::string_view address);
 
-// Equal for two addresses of one picture in other sizes, cuts or formats, and for no two pictures
-// of one page: as much of the path as tells them apart, in lower case. Empty for an empty address.
+// Of an absolute address: equal for two addresses of one picture in other sizes, cuts or formats,
+// and for no two pictures of one page. As much of the path as tells them apart, in lower case;
+// empty for an empty address.
 [[nodiscard]] std::string picture_key(std::string_view address);
 
 }  // namespace heliograph::extract

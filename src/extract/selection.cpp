@@ -121,6 +121,9 @@ std::uint32_t end_of(const PageTable& table, html::Node element) {
     return mark == 0 || mark > table.rows.size() ? kNoRow : table.rows[mark - 1].end_block;
 }
 
+// Names of what is never an article; others may be round one, such as "paywall".
+constexpr Names kNeverText = kComment | kFoot | kRelated | kConsent | kNewsletter | kNav | kAd;
+
 // Prose between the title and something that looks foreign which may be a whole article, so that
 // the other is none even if it is the longer one: rules for comments below a short report.
 constexpr std::uint32_t kEnoughText = 200;
@@ -132,7 +135,7 @@ std::uint32_t best_container(const PageTable& table, html::Node title) {
     const std::uint32_t all = table.prose_before.back();
     const std::uint32_t end_of_title = end_of(table, title);
     const auto is_below_text = [&](const Row& row) {
-        return row.first_block >= end_of_title &&
+        return row.first_block >= end_of_title && (row.names & kNeverText) != 0 &&
                table.prose_before[row.first_block] - table.prose_before[end_of_title] >=
                    kEnoughText;
     };

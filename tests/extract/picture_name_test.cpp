@@ -49,6 +49,8 @@ TEST(PictureKey, IsNeverOneForTwoPictures) {
         {"https://a.example/gallery-of-cranes/1.jpg", "https://a.example/gallery-of-cranes/2.jpg"},
         {"https://a.example/cranes/1.jpg", "https://a.example/gulls/1.jpg"},
         {"https://a.example/harbour-view-121.jpg", "https://a.example/harbour-view-122.jpg"},
+        {"https://a.example/02sh/product-image.fit_lpad.size_672x378.v17.jpg",
+         "https://a.example/02kO/product-image.fit_lpad.size_672x378.v16.jpg"},
         {"https://a.example/106113552/1920/1440/image.jpg",
          "https://a.example/106113553/1920/1440/image.jpg"},
         {"https://a.example/11aa22bb/original.jpg", "https://a.example/33cc44dd/original.jpg"},

@@ -356,6 +356,20 @@ TEST(Structure, TheLeadImageIsNotShownAgainInAnotherCut) {
                 HasSubstr("<img"));
 }
 
+TEST(Structure, TheLeadImageIsKnownByItsFolderWhereItsNameIsShort) {
+    const std::string page =
+        "<!DOCTYPE html><title>Crane leaves</title><meta property=og:image "
+        "content='https://daily.example/2026/tea.jpg'><main><h1>Crane leaves</h1>" +
+        paragraph(0) + "<img src=/2026/tea.jpg alt=a>" + paragraph(1) +
+        "<img src=/2025/tea.jpg alt=b>" + paragraph(2) + "</main>";
+    const auto extraction =
+        extract_article({.bytes = page,
+                         .url = html::parse_url("https://daily.example/crane.html").value(),
+                         .transport_charset = "utf-8"});
+    EXPECT_EQ(html::image_urls(std::get<Article>(extraction).body),
+              std::vector<std::string>{"https://daily.example/2025/tea.jpg"});
+}
+
 TEST(Structure, ASmallPictureThatOpensTheLargeOneIsThatOne) {
     const auto body_of_link = [](std::string_view link, std::string_view picture) {
         return body_with_picture(
