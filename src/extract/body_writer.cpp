@@ -30,6 +30,8 @@ using enum html::ArticleElement;
 constexpr int kMinPixels = 64;
 // From this width on a picture shows enough for a phone.
 constexpr int kLeastOfLarge = 600;
+// In bytes: names of pictures that many have.
+constexpr std::size_t kShortKey = 8;
 // Pictures of one article; the longest galleries seen have 300.
 constexpr std::size_t kMaxImages = 1'000;
 
@@ -366,10 +368,10 @@ class Writer {
             return false;
         }
         if (is_sign(source)) return false;
-        // A short name says which picture it is with its folders only.
-        const auto whole =
-            source.starts_with("http") ? std::nullopt : html::parse_url(source, &base_);
-        const std::string key = picture_key(whole ? whole->href : source);
+        std::string key = picture_key(source);
+        // A short name says which picture it is with all its folders only.
+        if (!source.starts_with("http") && (key.size() < kShortKey || key.contains('/')))
+            if (const auto url = html::parse_url(source, &base_)) key = picture_key(url->href);
         if (!key.empty() && !seen_.insert(key).second) return false;
         html::ArticleAttributes attributes{.alt = node.attribute(LXB_DOM_ATTR_ALT), .src = source};
         if (large.empty()) {

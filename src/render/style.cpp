@@ -2,6 +2,7 @@
 #include "render/style.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 
 #include "base/utf8.h"
