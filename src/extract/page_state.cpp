@@ -25,7 +25,7 @@ using Json = rapidjson::Value;
 constexpr std::size_t kMaxStateBytes = 4 * 1024 * 1024;
 // Of a script's tag before its type.
 constexpr std::size_t kMaxTagBytes = 500;
-// Values that are looked at in one script, each once for every list that it stands in.
+// Values that are looked at in one script.
 constexpr int kMaxVisits = 400'000;
 // Levels above a text on which the title of the article is looked for.
 constexpr std::size_t kLevelsToTitle = 4;
