@@ -30,6 +30,8 @@ constexpr std::size_t kMinBodyWeight = 120;
 // itself shows less than this share of it: a caption, a teaser, a notice that scripts are off.
 constexpr std::size_t kMinMachineBody = 600;
 constexpr std::size_t kMachineBodyTimes = 4;
+// It is all there, but nobody saw it beside what readers see.
+constexpr double kConfidenceOfMachineBody = 0.7;
 // Beside a body of more bytes nobody looks for another in the state of a page: to read that takes
 // longer than all else.
 constexpr std::size_t kMaxBytesBesideState = 1500;
@@ -186,9 +188,10 @@ Extraction extract_document(const html::Document& document, std::string_view utf
                          : is_of_state     ? "page state"
                          : is_for_machines ? "json-ld"
                                            : "markup";
+    const bool is_written_out = is_of_state || is_for_machines;
     article.evidence["body"] = {
         document.is_complete() ? source : std::string(source) + ", cut off at a limit",
-        selection.confidence};
+        is_written_out ? kConfidenceOfMachineBody : selection.confidence};
     return article;
 }
 

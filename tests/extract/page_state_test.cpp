@@ -136,6 +136,7 @@ TEST(PageState, IsTheBodyOfAPageThatShowsOnlyTheBeginning) {
     const auto article = std::get<Article>(extract(page));
     EXPECT_THAT(article.body, HasSubstr("<p>" + kOne + "</p>\n<p>" + kTwo + "</p>"));
     EXPECT_EQ(article.evidence.at("body").source, "page state");
+    EXPECT_GT(article.evidence.at("body").confidence, 0.5);
     // What the publisher says is not free stays as the page shows it.
     const std::string paid =
         R"(<script type="application/ld+json">{"@type":"NewsArticle","isAccessibleForFree":false}</script>)";
