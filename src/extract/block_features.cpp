@@ -330,9 +330,8 @@ class Reader {
             next_prose_[b] = is_prose(table.blocks[b + 1]) ? 1 : next_prose_[b + 1] + 1;
             until_kept_[b] = rules.keep[b + 1] ? 1 : until_kept_[b + 1] + 1;
         }
-        if (clues.title_node && clues.title_node.mark() > 0 &&
-            clues.title_node.mark() <= table.rows.size())
-            title_block_ = table.rows[clues.title_node.mark() - 1].first_block;
+        if (const std::uint32_t r = table.row_of(clues.title_node); r != kNoRow)
+            title_block_ = table.rows[r].first_block;
         kept_before_.resize(blocks + 1, 0);
         images_before_.reserve(table.rows.size() + 1);
         std::uint32_t images = 0;
@@ -552,8 +551,8 @@ class Reader {
     }
 
     [[nodiscard]] bool is_under(std::uint32_t row, html::Node node) const {
-        if (!node || node.mark() == 0 || node.mark() > table_.rows.size()) return false;
-        return table_.contains(static_cast<std::uint32_t>(node.mark() - 1), row);
+        const std::uint32_t r = table_.row_of(node);
+        return r != kNoRow && table_.contains(r, row);
     }
 
     // Whether the first words stand in the text that the page gives for machines.

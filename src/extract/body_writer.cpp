@@ -184,8 +184,8 @@ class Writer {
     };
 
     [[nodiscard]] const Row* row_of(Node node) const {
-        const std::size_t mark = node.mark();
-        return mark == 0 || mark > table_.rows.size() ? nullptr : &table_.rows[mark - 1];
+        const std::uint32_t r = table_.row_of(node);
+        return r == kNoRow ? nullptr : &table_.rows[r];
     }
     [[nodiscard]] std::uint32_t kept(const Row& row) const {
         return kept_before_[row.end_block] - kept_before_[row.first_block];

@@ -90,6 +90,14 @@ class PageTable {
         return all == 0 ? 0 : static_cast<double>(link_weight(row)) / all;
     }
 
+    // The row of an element of the page; kNoRow of a null node, and of one that has none.
+    [[nodiscard]] std::uint32_t row_of(html::Node element) const {
+        const std::size_t mark = element ? element.mark() : 0;
+        return mark == 0 || mark > rows.size() || rows[mark - 1].node != element
+                   ? kNoRow
+                   : static_cast<std::uint32_t>(mark - 1);
+    }
+
     // Where a block stands: equal for the paragraphs of one article, whatever is between them.
     [[nodiscard]] std::uint64_t place_of(const Block& block) const;
 

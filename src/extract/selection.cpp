@@ -117,8 +117,8 @@ constexpr float kPartOfTeaser = 0.1F;
 
 // The first block below the element; a number larger than any when the page has none.
 std::uint32_t end_of(const PageTable& table, html::Node element) {
-    const std::size_t mark = element ? element.mark() : 0;
-    return mark == 0 || mark > table.rows.size() ? kNoRow : table.rows[mark - 1].end_block;
+    const std::uint32_t r = table.row_of(element);
+    return r == kNoRow ? kNoRow : table.rows[r].end_block;
 }
 
 // Names of what is never an article; others may be round one, such as "paywall".

@@ -21,13 +21,6 @@ constexpr std::uint32_t kMaxApartWeight = 1'000;
 
 const Evidence kEvidence = {.source = "site rule", .confidence = 1};
 
-std::uint32_t row_of(const PageTable& table, Node node) {
-    const std::size_t mark = node ? node.mark() : 0;
-    return mark == 0 || mark > table.rows.size() || table.rows[mark - 1].node != node
-               ? kNoRow
-               : static_cast<std::uint32_t>(mark - 1);
-}
-
 void set_blocks(const Row& row, Selection& selection, bool is_kept) {
     std::fill(selection.keep.begin() + row.first_block, selection.keep.begin() + row.end_block,
               is_kept);
@@ -106,7 +99,7 @@ void RuledPage::fill(Metadata& metadata) {
 bool RuledPage::choose(const PageTable& table, const Metadata& metadata, Selection& selection) {
     std::vector<std::uint32_t> kept;
     for (const Node node : find(SiteRuleKind::kKeep))
-        if (const std::uint32_t r = row_of(table, node); r != kNoRow) kept.push_back(r);
+        if (const std::uint32_t r = table.row_of(node); r != kNoRow) kept.push_back(r);
     const auto has_content = [&](std::uint32_t kept_row) {
         const Row& row = table.rows[kept_row];
         return table.weight(row) > 0 ||
@@ -126,7 +119,7 @@ bool RuledPage::choose(const PageTable& table, const Metadata& metadata, Selecti
         while (!table.contains(root, r)) root = table.rows[root].parent;
     }
     for (const Node node : {metadata.title_node, metadata.byline_node, metadata.standfirst_node}) {
-        const std::uint32_t r = row_of(table, node);
+        const std::uint32_t r = table.row_of(node);
         if (r != kNoRow && table.weight(table.rows[r]) <= kMaxApartWeight &&
             std::ranges::find(kept, r) == kept.end())
             set_blocks(table.rows[r], selection, false);
