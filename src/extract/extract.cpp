@@ -148,14 +148,16 @@ Extraction extract_document(const html::Document& document, std::string_view utf
         metadata.is_accessible_for_free != false) {
         weight = text_weight(article.body);
         const std::string beginning = beginning_of_text(article.body);
-        std::string body = write_machine_body(
-            body_of_state(utf8, {.title = metadata.title, .beginning = beginning}),
-            metadata.base_url);
-        const std::size_t all = text_weight(body);
-        is_of_state = all >= kMinMachineBody && all > weight * kMachineBodyTimes;
-        if (is_of_state) {
-            article.body = std::move(body);
-            weight = all;
+        const std::string state =
+            body_of_state(utf8, {.title = metadata.title, .beginning = beginning});
+        if (!state.empty()) {
+            std::string body = write_machine_body(state, metadata.base_url);
+            const std::size_t all = text_weight(body);
+            is_of_state = all >= kMinMachineBody && all > weight * kMachineBodyTimes;
+            if (is_of_state) {
+                article.body = std::move(body);
+                weight = all;
+            }
         }
     }
     const bool has_media = has_picture_or_embed(article.body);

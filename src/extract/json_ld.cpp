@@ -33,9 +33,6 @@ std::string plain(std::string_view text) {
     return html::text_of_fragment(first_bytes(text, kMaxTextBytes));
 }
 
-// REQUIRES: a string. Points into it.
-std::string_view view_of(const Json& text) { return {text.GetString(), text.GetStringLength()}; }
-
 const Json* member(const Json& item, const char* key) {
     if (!item.IsObject()) return nullptr;
     const auto found = item.FindMember(key);

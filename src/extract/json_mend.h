@@ -13,4 +13,9 @@ namespace heliograph::extract {
 // REQUIRES: valid UTF-8, as all strings of the answer are.
 [[nodiscard]] rapidjson::Document parse_leniently(std::string_view script);
 
+// REQUIRES: a string. Points into it.
+[[nodiscard]] inline std::string_view view_of(const rapidjson::Value& text) {
+    return {text.GetString(), text.GetStringLength()};
+}
+
 }  // namespace heliograph::extract

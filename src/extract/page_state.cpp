@@ -36,8 +36,6 @@ constexpr int kLeastParagraphs = 3;
 // Of a paragraph that is looked for, in folded bytes: what follows may be marked up otherwise.
 constexpr std::size_t kBytesOfBeginning = 60;
 
-std::string_view view_of(const Json& text) { return {text.GetString(), text.GetStringLength()}; }
-
 const Json* member(const Json& object, std::initializer_list<const char*> names,
                    rapidjson::Type type) {
     for (const char* name : names) {

@@ -160,10 +160,13 @@ Result<Theme> Theme::open(PageFormat format, Interfaces interfaces, const ThemeF
         if (!style) return std::unexpected(std::move(style).error());
         auto small = loader.read("small.css");
         if (!small) return std::unexpected(std::move(small).error());
+        const std::string compact = compact_style(*style);
+        Template::Constants of_tombstones;
+        set_style(of_tombstones, "small_style", compact_style(*small));
         for (const auto& [page, name] : kPages) {
+            styles[page] = of_tombstones;
             set_style(styles[page], "style",
-                      without_classes(compact_style(*style), classes_of_others(classes, page)));
-            set_style(styles[page], "small_style", compact_style(*small));
+                      without_classes(compact, classes_of_others(classes, page)));
         }
         for (const auto& [name, text] : {std::pair{"icon.svg", &state->icon},
                                          {"offline.js", &state->offline_script},
