@@ -141,6 +141,17 @@ bool shares_word(std::string_view key, const std::vector<Claim>& claims, const U
     return false;
 }
 
+// Folded, each run of the parts of a title; the last is its last part.
+std::vector<std::string> runs_of(std::string_view title) {
+    std::vector<std::string> runs;
+    const std::vector<TitlePart> parts = parts_of(title);
+    for (std::size_t first = 0; first < parts.size(); ++first) {
+        for (std::size_t last = first; last < parts.size(); ++last)
+            runs.push_back(folded(run_of(title, parts, first, last)));
+    }
+    return runs;
+}
+
 std::vector<Claim> collect_claims(const PageFacts& facts, const LinkedData& linked,
                                   const SiteNames& site, const Entry* entry) {
     std::vector<Claim> claims;
@@ -157,11 +168,7 @@ std::vector<Claim> collect_claims(const PageFacts& facts, const LinkedData& link
         if (site.matches(claim.text)) return;
         claim.key = folded(claim.text);
         if (claim.key.empty()) return;
-        const std::vector<TitlePart> parts = parts_of(plain);
-        for (std::size_t first = 0; first < parts.size(); ++first) {
-            for (std::size_t last = first; last < parts.size(); ++last)
-                claim.runs.push_back(folded(run_of(plain, parts, first, last)));
-        }
+        claim.runs = runs_of(plain);
         claims.push_back(std::move(claim));
     };
     add(linked.headline, "json-ld", 1.0);
@@ -253,28 +260,46 @@ std::vector<Heading> collect_headings(const PageFacts& facts, const SiteNames& s
     return headings;
 }
 
-// A text of its own in the page that is exactly one of `keys`, for pages without headings. Of
-// several the longest: the site's name over the page is a part of the title too.
+// A text of its own in the page that is exactly one of `keys`, for pages without headings; a text
+// node. A motto of the site may be part of the title too, and stands over the page or below it: of
+// several of some length the last in the upper half, below it only one of twice the length.
 Node find_shown(Node body, const std::vector<std::string>& keys) {
-    Node longest;
-    std::size_t length = 0;
+    struct Shown {
+        Node text;
+        std::size_t length;
+        std::size_t place;  // bytes of text before it
+    };
+    std::vector<Shown> shown;
+    std::vector<bool> is_found(keys.size());
+    std::size_t place = 0;
     int searched = 0;
     for (Node node = body; node && searched < kMaxElementsSearched; ++searched) {
         if (node.is_element() && html::is_unseen(node.tag())) {
             node = node.next_past(body);
             continue;
         }
-        if (node.is_text() && node.text().size() < kMaxTitleBytes && node.text().size() > 8) {
-            const std::string key = folded(node.text());
-            if (key.size() > length && std::ranges::find(keys, key) != keys.end() &&
-                node.parent() && node.parent().tag() != LXB_TAG_A) {
-                longest = node.parent();
-                length = key.size();
+        if (node.is_text()) {
+            const std::string_view text = trim(node.text());
+            if (text.size() > 8 && text.size() < kMaxTitleBytes && node.parent() &&
+                node.parent().tag() != LXB_TAG_A) {
+                const auto found = std::ranges::find(keys, folded(text));
+                const auto index = static_cast<std::size_t>(found - keys.begin());
+                if (found != keys.end() && !is_found[index]) {
+                    is_found[index] = true;
+                    shown.push_back({node, text.size(), place});
+                }
             }
+            place += text.size();
         }
         node = node.next_in(body);
     }
-    return longest;
+    Shown best{.text = {}, .length = 0, .place = 0};
+    for (const Shown& each : shown) {
+        const bool is_low = each.place > place / 2;
+        if (!best.text || (is_low ? each.length > 2 * best.length : 2 * each.length > best.length))
+            best = each;
+    }
+    return best.text;
 }
 
 // What of a heading is the headline when it holds more: a kicker before it, a section after it.
@@ -394,9 +419,9 @@ TitleChoice decide(const PageFacts& facts, const Url& url, const std::vector<Cla
     const std::vector<TitlePart> parts = parts_of(choice.text);
     if (parts.size() > 1 || claims.size() == 1) {
         const Node root = facts.body;
-        if (root) choice.node = find_shown(root, chosen->runs);
-        if (choice.node) {
-            choice.text = choice.node.text_content();
+        if (const Node shown = root ? find_shown(root, runs_of(chosen->text)) : Node(); shown) {
+            choice.node = shown.parent();
+            choice.text = collapse_space(trim(shown.text()));
         } else if (parts.size() > 1) {
             std::string_view longest;
             for (std::size_t i = 0; i < parts.size(); ++i) {

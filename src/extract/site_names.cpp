@@ -137,6 +137,14 @@ std::string without_site(std::string_view title, const SiteNames& site) {
         } else if (site.matches(run_of(title, parts, 0, 0))) {
             title = run_of(title, parts, 1, parts.size() - 1);
             again = true;
+        } else {
+            // What follows the name between others is a motto, if what leads is no section.
+            for (std::size_t i = 1; i + 1 < parts.size() && !again; ++i) {
+                const std::string_view before = run_of(title, parts, 0, i - 1);
+                again =
+                    site.matches(run_of(title, parts, i, i)) && 4 * before.size() > title.size();
+                if (again) title = before;
+            }
         }
     }
     return std::string(title);
