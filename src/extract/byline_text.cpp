@@ -18,7 +18,8 @@ constexpr std::size_t kMaxNameBytes = 90;
 // Words before a name, in small letters; a longer one stands before its beginning.
 const WordList& lead_words() {
     static const WordList words(
-        "written by|posted by|reported by|story by|published by|words by|text by|article by|"
+        "written by|erstellt von|posted by|reported by|story by|published by|words by|text "
+        "by|article by|"
         "interview by|photos and story by|post by|authored by|created by|contributed by|"
         "submitted by|report by|analysis by|opinion by|column by|guest post by|review by|"
         "edited by|a post by|about the author|by:|by|author:|authors:|author|authors|words:|"
@@ -37,7 +38,8 @@ const WordList& lead_words() {
         "الكاتب:|نویسنده:|نوشته|نویسنده|מאת:|מאת|โดย:|โดย|เขียนโดย|作者：|作者:|作者|文：|文:|文／|"
         "文/|文｜|"
         "文丨|执笔/"
-        "|执笔：|执笔|撰文：|撰文:|撰文|本报记者|本刊记者|本报特约记者|本报通讯员|记者：|记者:|"
+        "|执笔：|执笔|撰文：|撰文:|撰文|本报记者|本刊记者|本报特约记者|本报通讯员|通讯员|记者：|"
+        "记者:|"
         "记者|記者：|記者:|記者|特约撰稿|撰稿：|撰稿|"
         "编译：|執筆：|執筆:|執筆|著者：|著者|取材・文|글:|글|글·사진|기자:|लेखक:|लेखक|द्वारा|"
         "প্রতিবেদক:");
@@ -207,6 +209,28 @@ std::string without_role(std::string_view name) {
     return std::string(name);
 }
 
+// Whether the point at the end belongs to the name: "Perry Bacon Jr.", "Juan Carlos Muñoz C.".
+bool ends_with_short_form(std::string_view name) {
+    if (!name.ends_with('.')) return false;
+    const std::string_view last = name.substr(name.rfind(' ') + 1);
+    if (last.size() == name.size()) return false;
+    return code_point_count(last) == 2 || last == "Jr." || last == "Sr." || last == "e.V.";
+}
+
+// Whether a joint is inside of one name: "José Volta e Pinto", "Ana Ortega y Gasset". What joins
+// two names has a given name behind it too.
+bool is_in_surname(std::string_view before, std::string_view joint, std::string_view behind) {
+    if (joint != "e" && joint != "y" && joint != "i") return false;
+    behind = trim(behind.substr(0, behind.find_first_of(",;&/\n")));
+    return trim(before).contains(' ') && !behind.empty() && !behind.contains(' ');
+}
+
+// Words that lead to a place: "em São Paulo".
+const WordList& place_leads() {
+    static const WordList words("em|en|in|à|aus|из|в");
+    return words;
+}
+
 }  // namespace
 
 std::vector<std::string> split_names(std::string_view text) {
@@ -231,7 +255,8 @@ std::vector<std::string> split_names(std::string_view text) {
             const std::string word = lowered(text.substr(i, end - i));
             // One letter joins only in small: "Ana y Bo", not "Ana Y Bo".
             const bool small = text.substr(i, end - i) == word || word.size() > 2;
-            if (end < text.size() && small && joints().contains(word)) {
+            if (end < text.size() && small && joints().contains(word) &&
+                !is_in_surname(part, word, text.substr(end))) {
                 end_part();
                 i = end;
                 continue;
@@ -253,25 +278,35 @@ std::string as_name(std::string_view part) {
     // "Interview: Ana Ruiz"
     if (const std::size_t colon = part.rfind(':'); colon != std::string_view::npos && colon > 1)
         part = trim(part.substr(colon + 1));
-    part = without_trailing(part, ".,:;-|\"'");
+    const bool is_short_form = ends_with_short_form(part);
+    part = without_trailing(part, is_short_form ? ",:;-|\"'" : ".,:;-|\"'");
     while (!part.empty() && (part.front() == '"' || part.front() == '-' || part.front() == ':' ||
                              part.front() == '.'))
         part = trim(part.substr(1));
+    // How much an author has written and how often it was read.
+    for (const std::string_view count : {" 文章", " 总阅读", " 阅读", " 粉丝", " 关注"})
+        part = trim(part.substr(0, part.find(count)));
     // Chinese and Korean roles stand behind the name.
     for (const std::string_view role : {"记者", "記者", "기자", "报道", "報導", "特派員", "编辑"}) {
         if (part.size() > role.size() + 2 && part.ends_with(role))
             part = trim(part.substr(0, part.size() - role.size()));
     }
+    // Korean ones begin with the place or the paper: "부산=선수민".
+    if (const std::size_t equals = part.rfind('='); equals != std::string_view::npos)
+        part = trim(part.substr(equals + 1));
     if (part.empty() || part.size() > kMaxNameBytes) return {};
     if (part.find("://") != std::string_view::npos || part.find('@') != std::string_view::npos ||
         part.find('{') != std::string_view::npos || part.starts_with("www."))
+        return {};
+    if (const std::size_t space = part.find(' ');
+        space != std::string_view::npos && place_leads().contains(part.substr(0, space)))
         return {};
     const std::size_t words = word_count(part);
     if (words == 0 || words > kMaxNameWords) return {};
     const std::string key = folded(part);
     if (no_names().contains(key)) return {};
     if (code_point_count(part) < 2) return {};
-    return std::string(part);
+    return collapse_space(part);
 }
 
 bool is_role(std::string_view part) {

@@ -10,9 +10,11 @@
 #include "extract/entry_times.h"
 #include "extract/machine_body.h"
 #include "extract/metadata.h"
+#include "extract/notices.h"
 #include "extract/page_state.h"
 #include "extract/page_table.h"
 #include "extract/selection.h"
+#include "extract/signature.h"
 #include "extract/site_rules.h"
 #include "extract/text_fold.h"
 #include "html/article_html.h"
@@ -56,6 +58,9 @@ constexpr std::size_t kBytesOfWeight = 8;
 std::string_view beginning_of(std::string_view article_html, std::size_t bytes) {
     return article_html.substr(0, article_html.find("\n<", bytes));
 }
+
+// A name below a text may be of who is quoted or pictured there.
+constexpr double kSureOfSignature = 0.5;
 
 // Where the body says what the standfirst does, its readers would read it twice.
 constexpr std::size_t kBytesOfStandfirst = 100;  // that are looked for, of words in lower case
@@ -106,9 +111,10 @@ std::string beginning_of_text(std::string_view article_html) {
 Extraction extract_document(const html::Document& document, std::string_view utf8,
                             Metadata metadata, const Page& page, RuledPage& rules,
                             PageNotes& notes) {
-    const PageTable table(document);
+    PageTable table(document);
     // A set of frames has no body that could hold a row.
     if (table.rows.empty()) return Refusal{Fate::kNotAnArticle, "the page has no text"};
+    name_cookie_notices(table, metadata.title_node);
     const std::string machine_body = collapse_space(metadata.json_ld_body);
     const Clues clues{.title = metadata.title,
                       .body = machine_body,
@@ -124,6 +130,12 @@ Extraction extract_document(const html::Document& document, std::string_view utf
         const auto learned = page.templates->find(notes.sketch.host);
         if (learned != page.templates->end() && !is_ruled)
             learned->second.take_from(table, selection);
+    }
+    if (metadata.authors.empty()) {
+        if (std::string name = signature_of(table, selection); !name.empty()) {
+            metadata.authors.push_back(std::move(name));
+            metadata.evidence["authors"] = {"text", kSureOfSignature};
+        }
     }
     Article article;
     article.url = std::move(metadata.url.href);

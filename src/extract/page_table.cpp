@@ -222,6 +222,10 @@ class Walk {
         if (row.is_hidden && !is_block) row.is_unread = true;
         // How many have commented on a paragraph, in front of its first word.
         if (!is_block && (row.names & kComment) != 0 && is_number(node)) row.is_unread = true;
+        // The long form of an abbreviation, for who points at it.
+        if (!is_block && node.parent() && node.parent().tag() == LXB_TAG_ABBR &&
+            node.text_content() == node.parent().attribute(LXB_DOM_ATTR_TITLE))
+            row.is_unread = true;
         if (row.is_unread) {
             row.end = index + 1;
             row.end_block = static_cast<std::uint32_t>(table_.blocks.size());

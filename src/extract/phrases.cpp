@@ -277,6 +277,8 @@ constexpr auto kInterjections = std::to_array<std::string_view>({
     "article continues",
     "continue reading",
     "continued below",
+    "more:",
+    "read:",
     "read more",
     "scroll to continue",
     "story continues",

@@ -45,8 +45,12 @@ class Kept {
     [[nodiscard]] bool is_same(std::size_t i, std::size_t j) const {
         return at(i).hash == at(j).hash && at(i).weight == at(j).weight;
     }
-    [[nodiscard]] std::uint32_t parent(std::size_t i) const {
-        return table_.rows[at(i).row].parent;
+    // What holds the block and those round it: its own element where lines are broken in it.
+    [[nodiscard]] std::uint32_t place(std::size_t i) const {
+        const std::uint32_t row = at(i).row;
+        const bool has_others =
+            (i > 0 && at(i - 1).row == row) || (i + 1 < kept_.size() && at(i + 1).row == row);
+        return has_others ? row : table_.rows[row].parent;
     }
 
     // A paragraph, no entry of a list.
@@ -61,7 +65,7 @@ class Kept {
     // Drops the run that repeats at `copy` what is at `first`, if it is one; gives back how many
     // blocks from there on are looked at.
     std::size_t drop_repeat(std::size_t first, std::size_t copy) {
-        if (!is_same(first, copy) || parent(first) == parent(copy)) return 1;
+        if (!is_same(first, copy) || place(first) == place(copy)) return 1;
         std::size_t before = 0;
         while (before < first && first < copy - before - 1 &&
                is_same(first - before - 1, copy - before - 1))

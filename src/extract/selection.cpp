@@ -9,6 +9,7 @@
 #include "extract/block_features.h"
 #include "extract/block_model.h"
 #include "extract/data_table.h"
+#include "extract/notices.h"
 #include "extract/phrases.h"
 #include "extract/picture_box.h"
 #include "extract/repeats.h"
@@ -438,6 +439,23 @@ void keep_tables_whole(const PageTable& table, const std::vector<std::uint32_t>&
     }
 }
 
+// Takes out the lines between paragraphs that only lead to other articles: "Read more: ...".
+void drop_ways_out(const PageTable& table, std::vector<bool>& keep) {
+    constexpr std::uint32_t kMaxWeight = 250;
+    constexpr double kLeastLinks = 0.6;
+    constexpr std::size_t kMaxBytesBeforeColon = 40;  // of the longest phrases, in Cyrillic
+    for (std::size_t b = 0; b < keep.size(); ++b) {
+        const Block& block = table.blocks[b];
+        if (!keep[b] || block.weight >= kMaxWeight || block.link_share() < kLeastLinks ||
+            is_heading(table.rows[block.row].tag))
+            continue;
+        const std::string folded = fold(table.text_of(block, kMaxWeight));
+        const std::string_view words = std::string_view(folded).substr(0, kMaxBytesBeforeColon);
+        if (!words.contains(':') && !words.contains("：")) continue;
+        if (begins_tail(folded) || is_interjection(folded)) keep[b] = false;
+    }
+}
+
 // Takes out the labels of advertisements, which readers see none of, and what divides the text from
 // nothing.
 void drop_labels(const PageTable& table, std::vector<bool>& keep) {
@@ -540,6 +558,8 @@ Selection select_blocks(const PageTable& table, const Clues& clues, const BlockM
     keep_tables_whole(table, blocks, judged, selection.keep);
     drop_hidden(table, selection.keep);
     drop_repeats(table, selection.keep);
+    drop_ways_out(table, selection.keep);
+    drop_notices(table, clues.title, selection.keep);
     drop_labels(table, selection.keep);
     const std::uint32_t weight = kept_weight(table, selection.keep);
     const double agreement = overlap(table, rules.keep, selection.keep);

@@ -96,6 +96,51 @@ TEST(Extract, ACountOfCommentsIsNoFirstWordOfAParagraph) {
     EXPECT_THAT(body, HasSubstr("last word"));
 }
 
+TEST(Extract, TheLongFormOfAnAbbreviationIsNoWordOfTheText) {
+    const std::string body = body_of(page_of(
+        std::string(kParagraphs) +
+        "<p>The <abbr title=\"Harbour School Board\">HSB<span><span>Harbour School "
+        "Board</span></span></abbr> had closed the schools, as the <abbr title=\"Harbour School "
+        "Board\">H<b>SB</b></abbr> does once a year, and nobody minded.</p>"));
+    EXPECT_THAT(body, HasSubstr(">HSB</abbr> had closed"));
+    EXPECT_THAT(body, HasSubstr(">H<strong>SB</strong></abbr> does once"));
+}
+
+TEST(Extract, LinesThatOnlyLeadToOtherArticlesAreNone) {
+    const auto with = [](std::string_view line) {
+        return body_of(page_of(std::string(kParagraphs) + "<p>" + std::string(line) + "</p>" +
+                               std::string(kParagraphs.substr(0, kParagraphs.find("<p>Nobody"))) +
+                               "<p>It had been the tallest thing in town, and the first that one "
+                               "saw of it from the sea, coming home.</p>"));
+    };
+    EXPECT_THAT(with("MORE: <a href=\"/rails\">What becomes of the rails of the harbour</a>"),
+                Not(HasSubstr("rails of the harbour")));
+    EXPECT_THAT(with("Lesen Sie auch: <a href=\"/rails\">Was aus den Schienen wird</a>"),
+                Not(HasSubstr("Schienen")));
+    EXPECT_THAT(with("One thing is sure, said the <a href=\"/port\">port</a>: more cranes will "
+                     "follow, and more: <a href=\"/x\">they</a> will be higher."),
+                HasSubstr("more cranes will follow"));
+}
+
+TEST(Extract, WhoSignsBelowATextIsItsAuthor) {
+    const auto authors_of = [](std::string_view end) {
+        const Extraction extraction = extract(
+            "<!DOCTYPE html><html "
+            "lang=zh><head><title>港口的旧起重机被拆除</title></head><body><main>"
+            "<h1>港口的旧起重机被拆除</"
+            "h1><p>港口的旧起重机被拆除，半个城的人都来看热闹，孩子们放了假，"
+            "面包师傅把剩下的面包都送给了他们。</"
+            "p><p>没有人知道起重机会在哪里重新立起来，港口只说它已经"
+            "卖掉，价钱公道，买主不愿意透露姓名" +
+            std::string(end) + "</p></main></body></html>");
+        return std::get<Article>(extraction).authors;
+    };
+    EXPECT_THAT(authors_of("。（张巨峰）"), testing::ElementsAre("张巨峰"));
+    EXPECT_THAT(authors_of("。(记者 李楠)"), testing::ElementsAre("李楠"));
+    for (const char* end : {"。（完）", "。（图略）", "（张巨峰）。", "。）", "。（）"})
+        EXPECT_THAT(authors_of(end), testing::IsEmpty()) << end;
+}
+
 // A page whose text a script brings, with the text for machines in JSON-LD.
 std::string page_for_machines(std::string_view json_body, std::string_view more = "") {
     return "<!DOCTYPE html><html lang=en><head><title>Crane leaves</title><script "

@@ -8,8 +8,10 @@
 #include <chrono>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/date.h"
+#include "extract/byline_text.h"
 #include "extract/date_text.h"
 #include "html/dom.h"
 #include "html/url.h"
@@ -215,6 +217,32 @@ TEST(Authors, ByIsNoPartOfAName) {
                                 "</div>" + std::string(kProse));
         EXPECT_THAT(read.metadata.authors, ElementsAre("Ana Ruiz")) << byline;
     }
+}
+
+TEST(Authors, ABylineIsSplitWhereOneNameEnds) {
+    const struct {
+        std::string_view byline;
+        std::vector<std::string> names;
+    } cases[] = {
+        {"By Ana Ruiz and Bo Lind", {"Ana Ruiz", "Bo Lind"}},
+        {"Por José Volta e Pinto", {"José Volta e Pinto"}},
+        {"Por José Volta e Ana Pinto", {"José Volta", "Ana Pinto"}},
+        {"Por Ana e Paulo", {"Ana", "Paulo"}},
+        {"Por Ana Ruiz, em São Paulo", {"Ana Ruiz"}},
+        {"By Perry Bacon Jr.", {"Perry Bacon Jr."}},
+        {"By Ana Ruiz.", {"Ana Ruiz"}},
+        {"부산=선수민 기자", {"선수민"}},
+    };
+    for (const auto& c : cases) EXPECT_EQ(names_in_byline(c.byline), c.names) << c.byline;
+}
+
+TEST(Authors, AReporterNamedInTheTextBeatsThePaper) {
+    const Read read(
+        "<meta name=\"author\" content=\"每日\">",
+        "<h1>港口的旧起重机被拆除</h1><p>每日讯（记者 陆一夫）11月25日，港口的旧起重机被"
+        "拆除，半个城的人都来看热闹，孩子们放了假。</p>",
+        "zh");
+    EXPECT_THAT(read.metadata.authors, ElementsAre("陆一夫"));
 }
 
 TEST(Authors, AFolderOfThePagesOwnPathIsNone) {

@@ -50,6 +50,16 @@ TEST(Repeats, ABeginningPrintedAboveTheTextIsReadInTheText) {
               "The The Nobody ");
 }
 
+// A copy to be read aloud, its paragraphs apart by line breaks.
+TEST(Repeats, OfTwoElementsWithTheSameLinesOneStays) {
+    const auto line_of = [](const std::string& paragraph) {
+        return paragraph.substr(3, paragraph.size() - 7) + "<br><br>";
+    };
+    const std::string lines = line_of(kOne) + line_of(kTwo);
+    EXPECT_EQ(left_of("<div>" + lines + "</div><div>" + lines + "</div>"), "The Nobody ");
+    EXPECT_EQ(left_of("<div>" + lines + lines + "</div>"), "The Nobody The Nobody ");
+}
+
 TEST(Repeats, RefrainsListsTablesAndCodeStay) {
     const std::string refrain = kOne + kTwo + kOne;
     EXPECT_EQ(left_of("<div>" + refrain + "</div>"), "The Nobody The ");

@@ -1,0 +1,414 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "extract/notices.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <string>
+
+#include "base/utf8.h"
+#include "extract/phrases.h"
+
+namespace heliograph::extract {
+namespace {
+
+// In weight; what is longer says more than an invitation.
+constexpr std::uint32_t kMostOfInvitation = 350;
+constexpr std::uint32_t kMostOfCookies = 1'200;
+constexpr std::uint32_t kMostOfCopyright = 250;
+
+// The word is the same in most languages that have the thing. Its rarest letters are looked for.
+constexpr std::string_view kCookie = "cookie";
+constexpr std::string_view kEndOfCookie = "kie";
+
+// Who speaks of cookies in these words speaks to readers of a site.
+constexpr auto kToReaders = std::to_array<std::string_view>({
+    // English
+    "we use cookies",
+    "uses cookies",
+    "use of cookies",
+    "accept cookies",
+    "accepting cookies",
+    "cookie policy",
+    "cookie settings",
+    "cookie preferences",
+    "cookie notice",
+    "cookies and similar",
+    "by continuing",
+    "you agree",
+    "your consent",
+    "your preferences",
+    "our website",
+    "this website",
+    "our site",
+    "this site",
+    "your browser",
+    "your experience",
+    "this video",
+    "our services",
+    // German
+    "wir verwenden",
+    "wir nutzen",
+    "diese website",
+    "diese webseite",
+    "dieser website",
+    "dieser webseite",
+    "unsere website",
+    "unserer website",
+    "unserer webseite",
+    "unsere dienste",
+    "unserer dienste",
+    "stimmen sie",
+    "stimmst du",
+    "ihre einwilligung",
+    "ihrer einwilligung",
+    "deine einwilligung",
+    "ihren browser",
+    "ihres browsers",
+    // French
+    "ce site",
+    "notre site",
+    "nos sites",
+    "nous utilisons",
+    "votre navigation",
+    "vous acceptez",
+    "votre consentement",
+    // Spanish
+    "este sitio",
+    "nuestro sitio",
+    "esta web",
+    "nuestra web",
+    "utilizamos cookies",
+    "usamos cookies",
+    "su navegador",
+    "tu navegador",
+    "aceptas",
+    "su consentimiento",
+    // Portuguese
+    "este site",
+    "nosso site",
+    "seu navegador",
+    "você concorda",
+    "você aceita",
+    "o seu consentimento",
+    // Italian
+    "questo sito",
+    "nostro sito",
+    "utilizziamo",
+    "acconsent",
+    "tuo browser",
+    // Dutch
+    "wij gebruiken",
+    "we gebruiken",
+    "deze website",
+    "deze site",
+    "onze website",
+    "onze site",
+    "uw toestemming",
+    "je toestemming",
+    // Polish
+    "ta strona",
+    "nasza strona",
+    "naszej stron",
+    "nasz serwis",
+    "używamy",
+    "wykorzystujemy",
+    "wyrażasz zgodę",
+    "zgadzasz się",
+    // Swedish
+    "vi använder",
+    "denna webbplats",
+    "vår webbplats",
+    "den här webbplatsen",
+    "du godkänner",
+    "ditt samtycke",
+    // Danish, Norwegian
+    "vi bruger",
+    "vi bruker",
+    "dette nettstedet",
+    "hjemmesiden bruger",
+    "dit samtykke",
+    "ditt samtykke",
+    "du accepterer",
+    // Finnish
+    "käytämme",
+    "tämä sivusto",
+    "sivustomme",
+    // Greek
+    "χρησιμοποιούμε",
+    "αυτός ο ιστότοπος",
+    "ιστοσελίδα μας",
+    "ιστότοπός μας",
+    // Russian, Ukrainian, Bulgarian
+    "мы используем",
+    "этот сайт",
+    "наш сайт",
+    "нашего сайта",
+    "нашем сайте",
+    "данный сайт",
+    "вы соглашаетесь",
+    "ми використовуємо",
+    "цей сайт",
+    "нашого сайту",
+    "този сайт",
+    "нашия сайт",
+    // Czech, Slovak, Hungarian, Romanian, Croatian, Serbian
+    "používáme",
+    "tento web",
+    "tyto stránky",
+    "používame",
+    "tieto stránky",
+    "weboldalunk",
+    "honlapunk",
+    "használunk",
+    "acest site",
+    "folosim",
+    "sunteți de acord",
+    "ova stranica",
+    "koristimo",
+    "ovaj sajt",
+    // Turkish, Japanese, Korean, Chinese
+    "sitemiz",
+    "bu site",
+    "kullanıyoruz",
+    "当サイト",
+    "このサイト",
+    "本サイト",
+    "이 사이트",
+    "당사 웹사이트",
+    "本网站",
+    "本網站",
+    "我们使用",
+    "我們使用",
+    "您同意",
+    // Arabic, Hebrew, Vietnamese, Indonesian, Thai
+    "هذا الموقع",
+    "موقعنا",
+    "אתר זה",
+    "trang web này",
+    "situs ini",
+    "situs kami",
+    "เว็บไซต์นี้",
+});
+
+constexpr auto kLetters = std::to_array<std::string_view>({
+    "newsletter",  "inbox",           "mailing list", "posteingang", "infolettre", "boletín",
+    "nieuwsbrief", "nyhetsbrev",      "nyhedsbrev",   "uutiskir",    "рассылк",    "Рассылк",
+    "розсилк",     "Розсилк",         "bülten",       "hírlevél",    "メルマガ",   "ニュースレター",
+    "뉴스레터",    "النشرة البريدية", "电子报",       "電子報",
+});
+
+// What the reader is asked to do about one.
+constexpr auto kInvitations = std::to_array<std::string_view>({
+    // English: a newsletter of the site's own, not any
+    "sign up for",
+    "sign up to",
+    "sign up here",
+    "sign up now",
+    "signing up",
+    "sign up for free",
+    "subscribe to our",
+    "subscribe to the",
+    "subscribe to my",
+    "subscribe now",
+    "subscribe for",
+    "subscribe here",
+    "subscribe today",
+    "subscribing to our",
+    "subscribing to the",
+    "subscribing to my",
+    "join our",
+    "join my",
+    "get our",
+    "delivered to your",
+    "delivered straight",
+    "straight to your",
+    "thank you for subscribing",
+    // German, French, Spanish, Portuguese, Italian
+    "abonnier",
+    "melde dich",
+    "melden sie sich",
+    "anmelden",
+    "hol dir",
+    "holen sie sich",
+    "inscrivez",
+    "inscris-toi",
+    "abonnez",
+    "abonne-toi",
+    "recevez",
+    "suscríb",
+    "suscrib",
+    "apúntate",
+    "regístrate",
+    "inscríbete",
+    "recibe",
+    "inscreva",
+    "assine",
+    "receba",
+    "cadastre",
+    "iscriviti",
+    "iscrivetevi",
+    "ricevi",
+    // Dutch, Swedish, Danish, Norwegian, Finnish
+    "meld je",
+    "meld u",
+    "schrijf je",
+    "schrijf u",
+    "abonneer",
+    "ontvang",
+    "prenumerera",
+    "anmäl",
+    "tilmeld",
+    "meld deg",
+    "abonner",
+    "tilaa",
+    // Russian, Ukrainian, Turkish, Hungarian
+    "подпи",
+    "підпи",
+    "abone ol",
+    "kaydol",
+    "iratkoz",
+    // Japanese, Korean, Arabic, Chinese
+    "登録",
+    "購読",
+    "구독",
+    "اشترك",
+    "订阅",
+    "訂閱",
+});
+
+constexpr auto kCopyrights = std::to_array<std::string_view>({
+    "copyright ©",
+    "copyright (c)",
+    "copyright 19",
+    "copyright 20",
+    "all rights reserved",
+    "alle rechte vorbehalten",
+    "tous droits réservés",
+    "derechos reservados",
+    "direitos reservados",
+    "diritti riservati",
+    "rechten voorbehouden",
+    "prawa zastrzeżone",
+    "права защищены",
+    "sva prava pridržana",
+    "sva prava zadržana",
+    "drepturile rezervate",
+    "hakları saklıdır",
+    "παντός δικαιώματος",
+    "版权所有",
+    "版權所有",
+    "حقوق محفوظة",
+    "הזכויות שמורות",
+});
+
+bool has_any(std::string_view text, const auto& words) {
+    return std::ranges::any_of(words, [&](std::string_view word) { return text.contains(word); });
+}
+
+// Whether a block says the word, in small letters or with the first a capital.
+bool names_cookies(const PageTable& table, const Block& block) {
+    for (std::uint32_t t = block.first_text; t < block.end_text; ++t) {
+        const std::string_view text = table.texts[t].text();
+        for (std::size_t at = text.find(kEndOfCookie); at != std::string_view::npos;
+             at = text.find(kEndOfCookie, at + 1))
+            if (text.substr(0, at).ends_with("oo")) return true;
+    }
+    return false;
+}
+
+constexpr bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+// Whether a word of a block begins like one for letters, or like "inbox".
+bool names_letters(const PageTable& table, const Block& block) {
+    static constexpr auto kFirstBytes = [] {
+        std::array<bool, 256> is_first{};
+        for (const std::string_view word : kLetters) {
+            is_first[static_cast<unsigned char>(word[0])] = true;
+            if (is_ascii_letter(word[0]))
+                is_first[static_cast<unsigned char>(word[0]) & 0xDFU] = true;
+        }
+        return is_first;
+    }();
+    for (std::uint32_t t = block.first_text; t < block.end_text; ++t) {
+        const std::string_view text = table.texts[t].text();
+        for (std::size_t i = 0; i < text.size(); ++i) {
+            if (!kFirstBytes[static_cast<unsigned char>(text[i])] ||
+                (i > 0 && is_ascii_letter(text[i - 1])))
+                continue;
+            for (const std::string_view word : kLetters)
+                if (starts_with_ignoring_ascii_case(text.substr(i), word)) return true;
+        }
+    }
+    return false;
+}
+
+}  // namespace
+
+Notice notice_of(std::string_view folded) {
+    if (folded.contains(kCookie) && has_any(folded, kToReaders)) return Notice::kCookies;
+    if (has_any(folded, kLetters) && has_any(folded, kInvitations)) return Notice::kInvitation;
+    if (has_any(folded, kCopyrights)) return Notice::kCopyright;
+    return Notice::kNone;
+}
+
+void name_cookie_notices(PageTable& table, html::Node title) {
+    std::vector<std::uint32_t> notices;
+    std::vector<std::uint32_t> named_before(table.blocks.size() + 1, 0);  // in weight
+    for (std::uint32_t b = 0; b < table.blocks.size(); ++b) {
+        const Block& block = table.blocks[b];
+        const bool is_named = names_cookies(table, block);
+        named_before[b + 1] = named_before[b] + (is_named ? block.weight : 0);
+        if (is_named && block.weight < kMostOfCookies &&
+            notice_of(fold(table.text_of(block, kMostOfCookies))) == Notice::kCookies)
+            notices.push_back(b);
+    }
+    const std::uint32_t title_row = table.row_of(title);
+    const auto is_of_cookies = [&](std::uint32_t r) {
+        const Row& row = table.rows[r];
+        const std::uint32_t named = named_before[row.end_block] - named_before[row.first_block];
+        return row.tag != LXB_TAG_BODY && row.tag != LXB_TAG_MAIN && row.tag != LXB_TAG_ARTICLE &&
+               3 * named >= table.weight(row) &&
+               (title_row == kNoRow ? 2 * table.weight(row) < table.weight(table.rows[0])
+                                    : !table.contains(r, title_row));
+    };
+    for (const std::uint32_t b : notices) {
+        std::uint32_t r = table.blocks[b].row;
+        if (!is_of_cookies(r)) continue;
+        while (table.rows[r].parent != kNoRow && is_of_cookies(table.rows[r].parent))
+            r = table.rows[r].parent;
+        table.rows[r].names |= kConsent;
+    }
+}
+
+void drop_notices(const PageTable& table, std::string_view title, std::vector<bool>& keep) {
+    const std::string folded_title = fold(title);
+    const bool is_about_cookies = folded_title.contains(kCookie);
+    const bool is_about_letters = has_any(folded_title, kLetters);
+    std::vector<std::uint32_t> dropped;
+    std::uint64_t notices = 0;
+    std::uint64_t all = 0;
+    bool is_end = true;
+    for (auto b = static_cast<std::uint32_t>(keep.size()); b-- > 0;) {
+        if (!keep[b]) continue;
+        const Block& block = table.blocks[b];
+        all += block.weight;
+        Notice notice = Notice::kNone;
+        if ((is_end && block.weight < kMostOfCopyright) ||
+            (block.weight < kMostOfInvitation && names_letters(table, block)) ||
+            (block.weight < kMostOfCookies && names_cookies(table, block)))
+            notice = notice_of(fold(table.text_of(block, kMostOfCookies)));
+        const bool is_dropped = (notice == Notice::kCookies && !is_about_cookies) ||
+                                (notice == Notice::kInvitation && !is_about_letters) ||
+                                (notice == Notice::kCopyright && is_end);
+        if (is_dropped) {
+            dropped.push_back(b);
+            notices += block.weight;
+        }
+        is_end = is_end && is_dropped;
+    }
+    if (2 * notices >= all) return;
+    for (const std::uint32_t b : dropped) keep[b] = false;
+}
+
+}  // namespace heliograph::extract

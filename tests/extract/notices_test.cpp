@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "extract/notices.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "extract/phrases.h"
+#include "html/dom.h"
+
+namespace heliograph::extract {
+namespace {
+
+const std::string kProse =
+    "<p>The lighthouse of Skerry Bank, dark since the great storm of October, was lit again on "
+    "Sunday, in front of what its keeper called half the coast.</p>";
+
+TEST(Notices, AreKnownInManyLanguages) {
+    for (const char* text :
+         {"We use cookies on our website to give you the most relevant experience.",
+          "Wir verwenden Cookies, die unser Angebot nutzerfreundlicher machen.",
+          "En poursuivant, vous acceptez les cookies.", "Este sitio utiliza cookies.",
+          "Questo sito utilizza i cookie.", "Ta strona używa plików cookies.",
+          "Этот сайт использует файлы cookie.", "当サイトではCookieを使用しています。"})
+        EXPECT_EQ(notice_of(fold(text)), Notice::kCookies) << text;
+    for (const char* text :
+         {"Sign up for the Morning Brief email newsletter to get weekday updates.",
+          "Like this article? Subscribe to our blog, delivered to your inbox weekly.",
+          "Dann abonniere meinen Newsletter!", "Inscrivez-vous à notre newsletter",
+          "Suscríbete a nuestro boletín", "Schrijf je in voor onze nieuwsbrief",
+          "Подпишитесь на нашу рассылку"})
+        EXPECT_EQ(notice_of(fold(text)), Notice::kInvitation) << text;
+    for (const char* text : {"Copyright © 2011 The Harbour Association. All rights reserved.",
+                             "© 2024 Daily. Alle Rechte vorbehalten.", "版权所有 每日新闻"})
+        EXPECT_EQ(notice_of(fold(text)), Notice::kCopyright) << text;
+}
+
+TEST(Notices, ArticlesMayBeAboutTheSameThings) {
+    for (const char* text :
+         {"Cream the butter, then fold in the cookie crumbs and let the dough rest.",
+          "Browsers will soon refuse third-party cookies, advertisers fear.",
+          "She follows the field, subscribes to industry newsletters and goes to fairs.",
+          "The paper's newsletter has forty thousand readers.",
+          "A court held that the copyright in the song had lapsed."})
+        EXPECT_EQ(notice_of(fold(text)), Notice::kNone) << text;
+}
+
+std::string left_of(const std::string& html, std::string_view title) {
+    html::Document document;
+    document.parse(html);
+    const PageTable table(document);
+    std::vector<bool> keep(table.blocks.size(), true);
+    drop_notices(table, title, keep);
+    std::string out;
+    for (std::size_t b = 0; b < keep.size(); ++b) {
+        if (!keep[b]) continue;
+        const std::string text = table.text_of(table.blocks[b], 1000);
+        out += text.substr(0, text.find(' ')) + " ";
+    }
+    return out;
+}
+
+TEST(Notices, AreTakenOutButForWhatTheTitleNames) {
+    const std::string letter = "<p>Subscribe to our newsletter!</p>";
+    const std::string rights = "<p>© 2026 Daily. All rights reserved.</p>";
+    const std::string page = kProse + letter + rights + kProse + rights;
+    EXPECT_EQ(left_of(page, "Light"), "The © The ");
+    EXPECT_EQ(left_of(page, "What makes a newsletter good"), "The Subscribe © The ");
+    EXPECT_EQ(left_of(letter + rights, "Light"), "Subscribe © ") << "all there is";
+}
+
+TEST(Notices, TheDialogRoundANoticeOfCookiesIsNamed) {
+    html::Document document;
+    document.parse("<body><h1>Light</h1><div id=text>" + kProse + kProse + kProse +
+                   "</div><div id=box><div><p>This website uses cookies to improve your "
+                   "experience.</p><p>Cookies that are needed are stored by your browser.</p></div>"
+                   "<p>Necessary</p></div></body>");
+    PageTable table(document);
+    html::Node title;
+    for (const Row& row : table.rows)
+        if (row.tag == LXB_TAG_H1) title = row.node;
+    name_cookie_notices(table, title);
+    for (const Row& row : table.rows) {
+        const bool is_box = row.node.attribute(LXB_DOM_ATTR_ID) == "box";
+        EXPECT_EQ((row.names & kConsent) != 0, is_box) << row.node.name();
+    }
+}
+
+}  // namespace
+}  // namespace heliograph::extract
