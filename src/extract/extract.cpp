@@ -120,7 +120,8 @@ Extraction extract_document(const html::Document& document, std::string_view utf
                       .body = machine_body,
                       .title_node = metadata.title_node,
                       .byline_node = metadata.byline_node,
-                      .standfirst_node = metadata.standfirst_node};
+                      .standfirst_node = metadata.standfirst_node,
+                      .authors = metadata.authors};
     Selection selection =
         select_blocks(table, clues, page.model != nullptr ? *page.model : BlockModel::built_in());
     const bool is_ruled = rules.choose(table, metadata, selection);

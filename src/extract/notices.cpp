@@ -16,6 +16,11 @@ namespace {
 constexpr std::uint32_t kMostOfInvitation = 350;
 constexpr std::uint32_t kMostOfCookies = 1'200;
 constexpr std::uint32_t kMostOfCopyright = 250;
+constexpr std::uint32_t kMostOfAuthorNote = 600;
+
+// Blocks at the end of a text among which notes on authors are looked for: one for each of two, and
+// what else may stand there.
+constexpr std::uint32_t kBlocksOfNotes = 4;
 
 // The word is the same in most languages that have the thing. Its rarest letters are looked for.
 constexpr std::string_view kCookie = "cookie";
@@ -319,25 +324,38 @@ bool names_cookies(const PageTable& table, const Block& block) {
 
 constexpr bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
+// What is looked for at the beginning of a word: its first two bytes, in small letters.
+constexpr auto kFirstPairs = [] {
+    std::array<std::uint16_t, kLetters.size()> pairs{};
+    for (std::size_t i = 0; i < kLetters.size(); ++i)
+        pairs[i] = static_cast<std::uint16_t>(static_cast<unsigned char>(kLetters[i][0]) << 8U |
+                                              static_cast<unsigned char>(kLetters[i][1]));
+    return pairs;
+}();
+constexpr auto kFirstBytes = [] {
+    std::array<bool, 256> is_first{};
+    for (const std::uint16_t pair : kFirstPairs) {
+        const std::size_t byte = pair >> 8U;
+        is_first[byte] = true;
+        if (byte < 0x80) is_first[byte & 0xDFU] = true;
+    }
+    return is_first;
+}();
+
 // Whether a word of a block begins like one for letters, or like "inbox".
 bool names_letters(const PageTable& table, const Block& block) {
-    static constexpr auto kFirstBytes = [] {
-        std::array<bool, 256> is_first{};
-        for (const std::string_view word : kLetters) {
-            is_first[static_cast<unsigned char>(word[0])] = true;
-            if (is_ascii_letter(word[0]))
-                is_first[static_cast<unsigned char>(word[0]) & 0xDFU] = true;
-        }
-        return is_first;
-    }();
     for (std::uint32_t t = block.first_text; t < block.end_text; ++t) {
         const std::string_view text = table.texts[t].text();
-        for (std::size_t i = 0; i < text.size(); ++i) {
-            if (!kFirstBytes[static_cast<unsigned char>(text[i])] ||
-                (i > 0 && is_ascii_letter(text[i - 1])))
-                continue;
-            for (const std::string_view word : kLetters)
-                if (starts_with_ignoring_ascii_case(text.substr(i), word)) return true;
+        for (std::size_t i = 0; i + 1 < text.size(); ++i) {
+            const auto first = static_cast<unsigned char>(text[i]);
+            if (!kFirstBytes[first] || (i > 0 && is_ascii_letter(text[i - 1]))) continue;
+            const auto second = static_cast<unsigned char>(text[i + 1]);
+            const auto small = [](unsigned char c) { return c < 0x80 ? c | 0x20U : c; };
+            const std::size_t pair = small(first) << 8U | small(second);
+            for (std::size_t word = 0; word < kLetters.size(); ++word)
+                if (kFirstPairs[word] == pair &&
+                    starts_with_ignoring_ascii_case(text.substr(i), kLetters[word]))
+                    return true;
         }
     }
     return false;
@@ -409,6 +427,36 @@ void drop_notices(const PageTable& table, std::string_view title, std::vector<bo
     }
     if (2 * notices >= all) return;
     for (const std::uint32_t b : dropped) keep[b] = false;
+}
+
+void drop_author_notes(const PageTable& table, std::span<const std::string> authors,
+                       std::vector<bool>& keep) {
+    std::vector<std::string> names;
+    for (const std::string& author : authors)
+        if (author.contains(' ')) names.push_back(fold(author));
+    if (names.empty()) return;
+    const auto is_quoted = [&](const Block& block) {
+        for (std::uint32_t r = block.row; r != kNoRow; r = table.rows[r].parent)
+            if (table.rows[r].tag == LXB_TAG_BLOCKQUOTE) return true;
+        return false;
+    };
+    std::uint32_t looked_at = 0;
+    bool has_more = false;  // something is left before the notes
+    std::vector<std::uint32_t> notes;
+    for (auto b = static_cast<std::uint32_t>(keep.size()); b-- > 0 && !has_more;) {
+        if (!keep[b]) continue;
+        const Block& block = table.blocks[b];
+        has_more = ++looked_at > kBlocksOfNotes;
+        if (block.weight > kMostOfAuthorNote || has_more || is_quoted(block)) continue;
+        const std::string text = fold(table.text_of(block, kMostOfAuthorNote));
+        if (std::ranges::any_of(names, [&](const std::string& name) {
+                return text.starts_with(name) && text.size() > name.size() &&
+                       !is_ascii_letter(text[name.size()]);
+            }))
+            notes.push_back(b);
+    }
+    if (!has_more) return;
+    for (const std::uint32_t b : notes) keep[b] = false;
 }
 
 }  // namespace heliograph::extract

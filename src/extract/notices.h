@@ -3,6 +3,8 @@
 // newsletter, whose the text is. Told by its words, where no name in the markup says it.
 #pragma once
 
+#include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -23,5 +25,10 @@ void name_cookie_notices(PageTable& table, html::Node title);
 // called `title` may be about newsletters or cookies: what its title names stays, and so does what
 // would be half of the text.
 void drop_notices(const PageTable& table, std::string_view title, std::vector<bool>& keep);
+
+// Takes lines at the end of the text out that say who its author is: that begin with one of the
+// names.
+void drop_author_notes(const PageTable& table, std::span<const std::string> authors,
+                       std::vector<bool>& keep);
 
 }  // namespace heliograph::extract

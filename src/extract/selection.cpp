@@ -560,6 +560,7 @@ Selection select_blocks(const PageTable& table, const Clues& clues, const BlockM
     drop_repeats(table, selection.keep);
     drop_ways_out(table, selection.keep);
     drop_notices(table, clues.title, selection.keep);
+    drop_author_notes(table, clues.authors, selection.keep);
     drop_labels(table, selection.keep);
     const std::uint32_t weight = kept_weight(table, selection.keep);
     const double agreement = overlap(table, rules.keep, selection.keep);

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -26,6 +28,7 @@ struct Clues {
     html::Node title_node = {};
     html::Node byline_node = {};
     html::Node standfirst_node = {};
+    std::span<const std::string> authors = {};
 };
 
 // By the container where paragraphs score best, by names and words, and by what its edges look

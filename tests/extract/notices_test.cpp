@@ -3,7 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
+#include <vector>
 
 #include "extract/phrases.h"
 #include "html/dom.h"
@@ -67,6 +69,24 @@ TEST(Notices, AreTakenOutButForWhatTheTitleNames) {
     EXPECT_EQ(left_of(page, "Light"), "The © The ");
     EXPECT_EQ(left_of(page, "What makes a newsletter good"), "The Subscribe © The ");
     EXPECT_EQ(left_of(letter + rights, "Light"), "Subscribe © ") << "all there is";
+}
+
+TEST(AuthorNotes, AreTakenOutAtTheEnd) {
+    const std::vector<std::string> authors{"Ana Ruiz", "Bo Lind", "Reuters"};
+    const auto left = [&](const std::string& html) {
+        html::Document document;
+        document.parse(html);
+        const PageTable table(document);
+        std::vector<bool> keep(table.blocks.size(), true);
+        drop_author_notes(table, authors, keep);
+        return std::ranges::count(keep, true);
+    };
+    const std::string text = kProse + kProse + kProse + kProse;
+    EXPECT_EQ(left(text + "<p>Ana Ruiz is a reporter.</p><p>• Bo Lind, of Skerry, writes.</p>"), 4);
+    EXPECT_EQ(left(text + "<p>Ana Ruizova lit it.</p><p>Reuters was told so.</p>"), 6);
+    EXPECT_EQ(left("<p>Ana Ruiz was there.</p>" + text), 5) << "at the beginning";
+    EXPECT_EQ(left(text + "<blockquote>Ana Ruiz (@ana) December 15</blockquote>"), 5);
+    EXPECT_EQ(left("<p>Ana Ruiz is a reporter.</p><p>Bo Lind is one too.</p>"), 2) << "all of it";
 }
 
 TEST(Notices, TheDialogRoundANoticeOfCookiesIsNamed) {
