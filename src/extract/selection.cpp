@@ -135,6 +135,7 @@ std::uint32_t best_container(const PageTable& table, html::Node title) {
     std::vector<bool> bad(table.rows.size(), false);
     const std::uint32_t all = table.prose_before.back();
     const std::uint32_t end_of_title = end_of(table, title);
+    const std::uint32_t title_row = table.row_of(title);
     const auto is_below_text = [&](const Row& row) {
         return row.first_block >= end_of_title && (row.names & kNeverText) != 0 &&
                table.prose_before[row.first_block] - table.prose_before[end_of_title] >=
@@ -142,8 +143,11 @@ std::uint32_t best_container(const PageTable& table, html::Node title) {
     };
     for (std::size_t r = 1; r < table.rows.size(); ++r) {
         const Row& row = table.rows[r];
-        bad[r] = bad[row.parent] ||
-                 (is_bad(table, row) && (table.prose(row) * 2 < all || is_below_text(row)));
+        // A box that holds the title is round the article whatever it is called.
+        const bool has_title =
+            row.tag == LXB_TAG_DIV && title_row != kNoRow && r < title_row && title_row < row.end;
+        bad[r] = bad[row.parent] || (!has_title && is_bad(table, row) &&
+                                     (table.prose(row) * 2 < all || is_below_text(row)));
     }
     for (const Block& block : table.blocks) {
         if (!is_prose(block) || bad[block.row]) continue;

@@ -101,6 +101,23 @@ TEST(SelectByRules, AShortReportIsNotTheLongerRulesOfItsComments) {
               kFirst + "\n" + kSecond + "\n");
 }
 
+TEST(SelectByRules, ABoxRoundTheTitleMayBeCalledAnything) {
+    html::Document document;
+    std::string other;  // one long text, where all named so is none
+    while (other.size() < 3 * (kFirst.size() + kSecond.size()))
+        other += "The old customs house is open to all who can read. ";
+    document.parse("<body><div id=comments_page><div class=name>Ferry sails</div><p>" + kFirst +
+                   "</p><p>" + kSecond + "</p></div><div><div><div><div><div><p>" + other +
+                   "</p></div></div></div></div></div></body>");
+    const PageTable table(document);
+    html::Node title;
+    for (const Row& row : table.rows)
+        if (row.node.class_name() == "name") title = row.node;
+    const Selection selection =
+        select_by_rules(table, {.title = "Ferry sails", .title_node = title});
+    EXPECT_EQ(kept_text(table, selection), kFirst + "\n" + kSecond + "\n");
+}
+
 TEST(SelectBlocks, IsWhatTheJudgeSaysAndFallsBackOnTheRules) {
     html::Document document;
     document.parse(page());
