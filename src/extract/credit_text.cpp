@@ -20,7 +20,8 @@ constexpr std::size_t kMaxBehindBracket = 40;
 // Bytes of the phrase before a photographer's name that `text` begins with.
 std::size_t credit_lead(std::string_view text) {
     static const WordList words(
-        "photo by|photo:|photo credit:|photo credit|photo courtesy of|photo courtesy|photograph by|"
+        "photo by|photograph courtesy of|photographs by|photo:|photo credit:|photo credit|photo "
+        "courtesy of|photo courtesy|photograph by|"
         "photograph:|photographer:|photos by|photos:|photography by|picture:|pictured by|"
         "picture by|picture credit:|image:|images:|image credit:|image credits:|image by|"
         "image courtesy of|image source:|image via|credit:|credits:|credit :|credit|courtesy "
@@ -189,6 +190,26 @@ bool split_lead(std::string_view caption, Caption& out) {
     return false;
 }
 
+bool ends_sentence_or_bar(std::string_view text) {
+    const auto last = text.empty() ? '\0' : text.back();
+    const bool may_end = last == '.' || last == '!' || last == '?' || last == '"' || last == '|' ||
+                         last == '(' || last == '[' || static_cast<unsigned char>(last) >= 0x80;
+    return may_end && (last == '|' || last == '(' || last == '[' || ends_sentence(text));
+}
+
+// Whether a text begins with words that lead to a photographer and goes on with a name or two.
+// "Source:" may stand under figures of a text, "copyright" and "credit" in any.
+bool begins_with_plain_lead(std::string_view text) {
+    const std::size_t length = credit_lead(text);
+    if (length == 0 || word_count(text.substr(length)) > kMaxBareCreditWords) return false;
+    const std::string lead = lowered(text.substr(0, length));
+    for (const std::string_view source : {"source", "quelle", "fonte", "fuente", "źródło", "kilde",
+                                          "источник", "източник", "来源", "出典", "provided"})
+        if (lead.starts_with(source)) return false;
+    return lead.ends_with(':') || lead.ends_with("：") || lead.ends_with("／") ||
+           lead.ends_with(" by") || lead.ends_with("courtesy of") || lead.ends_with("fot.");
+}
+
 // "A bridge | Ana Ruiz/AFP", "A bridge / picture alliance", "A bridge. Getty Images"
 bool split_agency(std::string_view caption, Caption& out) {
     for (const std::string_view bar : {" | ", " / ", " — ", " – ", " - ", "|"}) {
@@ -226,6 +247,28 @@ bool split_agency(std::string_view caption, Caption& out) {
 
 bool is_credit(std::string_view text) {
     return text.size() <= kMaxCreditBytes && (credit_lead(trim(text)) > 0 || is_bare_credit(text));
+}
+
+bool ends_with_credit(std::string_view text) {
+    text = without_end(text, {".", ")", "）", "]"});
+    const std::size_t least = text.size() - std::min(text.size(), kMaxCreditBytes);
+    // Every lead that counts has one of these.
+    const std::string_view tail = text.substr(least);
+    if (tail.find(':') == std::string_view::npos && !tail.contains("：") && !tail.contains("／") &&
+        !tail.contains(" by ") && !tail.contains("courtesy of") && !tail.contains("fot."))
+        return false;
+    for (std::size_t at = text.size(); at-- > std::max<std::size_t>(least, 2);) {
+        const char before = text[at - 1];
+        const bool is_open =
+            before == '(' || before == '|' || before == '[' || text.substr(0, at).ends_with("（");
+        const bool is_wide = static_cast<unsigned char>(before) >= 0x80;  // "。" needs no space
+        const bool is_next = is_wide
+                                 ? ends_sentence(text.substr(0, at))
+                                 : before == ' ' && ends_sentence_or_bar(text.substr(0, at - 1));
+        if ((is_open || is_next) && text[at] != ' ' && begins_with_plain_lead(text.substr(at)))
+            return true;
+    }
+    return false;
 }
 
 std::string cleaned_credit(std::string_view credit) {

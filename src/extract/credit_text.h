@@ -24,6 +24,10 @@ struct Caption {
 // True for a text that can only be a credit: it begins as one ("Photo: ...") or names an agency.
 [[nodiscard]] bool is_credit(std::string_view text);
 
+// True for a text that says at its end, in so many words, who took the picture that it is about:
+// "A bridge. Photo: Ana Ruiz", "A bridge in spring (Credit: Ana Ruiz)". A name alone is not enough.
+[[nodiscard]] bool ends_with_credit(std::string_view text);
+
 // A credit without "Photo:", "Courtesy of", brackets and the like; empty when it is too long.
 [[nodiscard]] std::string cleaned_credit(std::string_view credit);
 

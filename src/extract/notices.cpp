@@ -15,7 +15,7 @@ namespace {
 // In weight; what is longer says more than an invitation.
 constexpr std::uint32_t kMostOfInvitation = 350;
 constexpr std::uint32_t kMostOfCookies = 1'200;
-constexpr std::uint32_t kMostOfCopyright = 250;
+constexpr std::uint32_t kMostOfColophon = 400;
 constexpr std::uint32_t kMostOfAuthorNote = 600;
 
 // Blocks at the end of a text among which notes on authors are looked for: one for each of two, and
@@ -366,7 +366,7 @@ bool names_letters(const PageTable& table, const Block& block) {
 Notice notice_of(std::string_view folded) {
     if (folded.contains(kCookie) && has_any(folded, kToReaders)) return Notice::kCookies;
     if (has_any(folded, kLetters) && has_any(folded, kInvitations)) return Notice::kInvitation;
-    if (has_any(folded, kCopyrights)) return Notice::kCopyright;
+    if (has_any(folded, kCopyrights) || begins_colophon(folded)) return Notice::kColophon;
     return Notice::kNone;
 }
 
@@ -412,13 +412,13 @@ void drop_notices(const PageTable& table, std::string_view title, std::vector<bo
         const Block& block = table.blocks[b];
         all += block.weight;
         Notice notice = Notice::kNone;
-        if ((is_end && block.weight < kMostOfCopyright) ||
+        if ((is_end && block.weight < kMostOfColophon) ||
             (block.weight < kMostOfInvitation && names_letters(table, block)) ||
             (block.weight < kMostOfCookies && names_cookies(table, block)))
             notice = notice_of(fold(table.text_of(block, kMostOfCookies)));
         const bool is_dropped = (notice == Notice::kCookies && !is_about_cookies) ||
                                 (notice == Notice::kInvitation && !is_about_letters) ||
-                                (notice == Notice::kCopyright && is_end);
+                                (notice == Notice::kColophon && is_end);
         if (is_dropped) {
             dropped.push_back(b);
             notices += block.weight;
@@ -435,11 +435,6 @@ void drop_author_notes(const PageTable& table, std::span<const std::string> auth
     for (const std::string& author : authors)
         if (author.contains(' ')) names.push_back(fold(author));
     if (names.empty()) return;
-    const auto is_quoted = [&](const Block& block) {
-        for (std::uint32_t r = block.row; r != kNoRow; r = table.rows[r].parent)
-            if (table.rows[r].tag == LXB_TAG_BLOCKQUOTE) return true;
-        return false;
-    };
     std::uint32_t looked_at = 0;
     bool has_more = false;  // something is left before the notes
     std::vector<std::uint32_t> notes;
@@ -447,7 +442,9 @@ void drop_author_notes(const PageTable& table, std::span<const std::string> auth
         if (!keep[b]) continue;
         const Block& block = table.blocks[b];
         has_more = ++looked_at > kBlocksOfNotes;
-        if (block.weight > kMostOfAuthorNote || has_more || is_quoted(block)) continue;
+        if (block.weight > kMostOfAuthorNote || has_more ||
+            table.stands_in(block, {LXB_TAG_BLOCKQUOTE}))
+            continue;
         const std::string text = fold(table.text_of(block, kMostOfAuthorNote));
         if (std::ranges::any_of(names, [&](const std::string& name) {
                 return text.starts_with(name) && text.size() > name.size() &&

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a site tells its readers of itself amid an article: that it sets cookies, that it has a
-// newsletter, whose the text is. Told by its words, where no name in the markup says it.
+// newsletter, whose the text is and where it was printed first. Told by its words, where no name in
+// the markup says it.
 #pragma once
 
 #include <span>
@@ -12,7 +13,7 @@
 
 namespace heliograph::extract {
 
-enum class Notice { kNone, kCookies, kInvitation, kCopyright };
+enum class Notice { kNone, kCookies, kInvitation, kColophon };
 
 // What a text says of its site, in the languages of the news. `folded` as by fold().
 [[nodiscard]] Notice notice_of(std::string_view folded);
@@ -21,7 +22,7 @@ enum class Notice { kNone, kCookies, kInvitation, kCopyright };
 // little else and does not hold `title`, which may be null.
 void name_cookie_notices(PageTable& table, html::Node title);
 
-// Takes the notices out of the blocks that are kept, those of copyright only at the end. An article
+// Takes the notices out of the blocks that are kept, colophons only at the end. An article
 // called `title` may be about newsletters or cookies: what its title names stays, and so does what
 // would be half of the text.
 void drop_notices(const PageTable& table, std::string_view title, std::vector<bool>& keep);

@@ -444,6 +444,12 @@ std::uint64_t PageTable::place_of(const Block& block) const {
     return place;
 }
 
+bool PageTable::stands_in(const Block& block, std::initializer_list<html::Tag> elements) const {
+    for (std::uint32_t r = block.row; r != kNoRow; r = rows[r].parent)
+        if (std::ranges::find(elements, rows[r].tag) != elements.end()) return true;
+    return false;
+}
+
 std::string PageTable::text_of(const Block& block, std::size_t max_bytes) const {
     std::string out;
     if (block.end_text == block.first_text + 1) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -103,6 +104,10 @@ class PageTable {
 
     // White space collapsed, at most about `max_bytes`.
     [[nodiscard]] std::string text_of(const Block& block, std::size_t max_bytes) const;
+
+    // Whether one of these elements is round the block, or is its own.
+    [[nodiscard]] bool stands_in(const Block& block,
+                                 std::initializer_list<html::Tag> elements) const;
 
     // Whether `inner` is `outer` or stands in it.
     [[nodiscard]] bool contains(std::uint32_t outer, std::uint32_t inner) const {

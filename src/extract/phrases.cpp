@@ -358,6 +358,71 @@ constexpr auto kAdvertisingLabels = std::to_array<std::string_view>({
     "โฆษณา",
 });
 
+constexpr auto kColophons = std::to_array<std::string_view>({
+    "for the latest stories",
+    "for all the latest news",
+    "originally published",
+    "published in the",
+    "reprinted with permission",
+    "terms of use:",
+    "the views expressed in this",
+    "this article appeared",
+    "this article first appeared",
+    "this article is published by",
+    "this article was first published",
+    "this article was originally published",
+    "this article originally appeared",
+    "this article originally published",
+    "this post originally appeared",
+    "this story appeared",
+    "this story first appeared",
+    "this story originally appeared",
+    "this story was originally published",
+    "to contact the author",
+    "to contact the editor",
+    "to contact the reporter",
+    "to contact the writer",
+    // German, French, Spanish, Portuguese, Italian, Polish
+    "dieser artikel erschien",
+    "dieser artikel ist zuerst erschienen",
+    "dieser beitrag erschien",
+    "dieser text erschien",
+    "haftungsausschluss",
+    "original-content von",
+    "cet article a été publié",
+    "cet article est paru",
+    "este artículo fue publicado",
+    "este artículo se publicó",
+    "este artigo foi publicado",
+    "questo articolo è stato pubblicato",
+    "artykuł pochodzi",
+    // Russian, Ukrainian
+    "администрация сайта не несет",
+    "зарегистрируйтесь или войдите",
+    "любое использование материалов",
+    "мнение редакции может",
+    "оцените, пожалуйста",
+    "перепечатка материалов",
+    "при использовании материалов",
+    "використання матеріалів",
+    // Chinese, Japanese, Korean
+    "免责声明",
+    "免責聲明",
+    "凡本网",
+    "凡本網",
+    "版权声明",
+    "版權聲明",
+    "声明：",
+    "聲明：",
+    "本文仅代表",
+    "※本記事は",
+    "記事・写真の無断",
+    "本サイトに掲載",
+    "저작권자",
+    "무단전재",
+    "무단 전재",
+});
+
 constexpr bool is_ascii_alphanumeric(char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
 }
@@ -387,6 +452,7 @@ class Beginnings {
 
 constexpr Beginnings kTailBeginnings(kTail);
 constexpr Beginnings kInterjectionBeginnings(kInterjections);
+constexpr Beginnings kColophonBeginnings(kColophons);
 
 bool begins_with_any(std::string_view folded, const auto& beginnings) {
     return std::ranges::any_of(beginnings.of(folded), [&](std::string_view phrase) {
@@ -454,6 +520,10 @@ bool begins_tail(std::string_view folded) { return begins_with_any(folded, kTail
 
 bool is_interjection(std::string_view folded) {
     return begins_with_any(folded, kInterjectionBeginnings);
+}
+
+bool begins_colophon(std::string_view folded) {
+    return begins_with_any(folded, kColophonBeginnings);
 }
 
 bool is_advertising_label(std::string_view folded) {

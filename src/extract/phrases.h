@@ -23,6 +23,10 @@ namespace heliograph::extract {
 // "Story continues below", "Реклама".
 [[nodiscard]] bool is_advertising_label(std::string_view folded);
 
+// Whether folded text begins like what a site adds below an article: whom to write to, where it
+// was printed first, what nobody answers for.
+[[nodiscard]] bool begins_colophon(std::string_view folded);
+
 // Whether a line is three signs or more and no word: "* * *", "———". It divides like <hr>.
 [[nodiscard]] bool is_ornament(std::string_view line);
 

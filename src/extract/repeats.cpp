@@ -2,7 +2,6 @@
 #include "extract/repeats.h"
 
 #include <algorithm>
-#include <initializer_list>
 #include <unordered_map>
 
 namespace heliograph::extract {
@@ -10,13 +9,6 @@ namespace {
 
 // In weight: what is shorter comes again by chance, or on purpose.
 constexpr std::uint32_t kLeastWeight = 80;
-
-bool stands_in(const PageTable& table, const Block& block,
-               std::initializer_list<html::Tag> elements) {
-    for (std::uint32_t r = block.row; r != kNoRow; r = table.rows[r].parent)
-        if (std::ranges::find(elements, table.rows[r].tag) != elements.end()) return true;
-    return false;
-}
 
 // The blocks that are kept, one after the other.
 class Kept {
@@ -31,7 +23,7 @@ class Kept {
         for (std::size_t i = 0; i < kept_.size();) {
             const Block& block = at(i);
             if (block.weight < kLeastWeight ||
-                stands_in(table_, block, {LXB_TAG_TABLE, LXB_TAG_PRE})) {
+                table_.stands_in(block, {LXB_TAG_TABLE, LXB_TAG_PRE})) {
                 ++i;
                 continue;
             }
@@ -55,7 +47,7 @@ class Kept {
 
     // A paragraph, no entry of a list.
     [[nodiscard]] bool is_paragraph(std::size_t i) const {
-        return is_prose(at(i)) && !stands_in(table_, at(i), {LXB_TAG_LI, LXB_TAG_DD});
+        return is_prose(at(i)) && !table_.stands_in(at(i), {LXB_TAG_LI, LXB_TAG_DD});
     }
     [[nodiscard]] bool is_below_heading(std::size_t i) const {
         const html::Tag before = table_.rows[at(i - 1).row].tag;

@@ -8,11 +8,15 @@
 
 #include "extract/block_features.h"
 #include "extract/block_model.h"
+#include "extract/byline_text.h"
+#include "extract/credit_text.h"
 #include "extract/data_table.h"
+#include "extract/date_text.h"
 #include "extract/notices.h"
 #include "extract/phrases.h"
 #include "extract/picture_box.h"
 #include "extract/repeats.h"
+#include "extract/text_fold.h"
 
 namespace heliograph::extract {
 namespace {
@@ -460,6 +464,44 @@ void drop_ways_out(const PageTable& table, std::vector<bool>& keep) {
     }
 }
 
+// Takes out lines between the title and the text that say only who wrote it or when.
+void drop_bylines(const PageTable& table, std::vector<bool>& keep) {
+    constexpr int kMaxBlocks = 3;
+    constexpr std::uint32_t kMaxWeight = 120;
+    constexpr std::size_t kMaxWordsBesideDate = 5;  // "Published on", an hour, a zone
+    constexpr std::size_t kMaxWordsOfByline = 8;
+    int looked_at = 0;
+    for (std::size_t b = 0; b < keep.size() && looked_at < kMaxBlocks; ++b) {
+        const Block& block = table.blocks[b];
+        if (!keep[b]) continue;
+        ++looked_at;
+        if (block.weight > kMaxWeight || is_heading(table.rows[block.row].tag) ||
+            table.stands_in(block, {LXB_TAG_BLOCKQUOTE, LXB_TAG_LI}))
+            continue;
+        const std::string text = table.text_of(block, 4 * kMaxWeight);
+        const auto date = find_date(text, DateOrder::kDayFirst);
+        const bool is_dateline =
+            date && word_count(text.substr(0, date->begin)) + word_count(text.substr(date->end)) <=
+                        kMaxWordsBesideDate;
+        const bool is_byline = !block.ends_with_stop && starts_as_byline(text) &&
+                               word_count(text) <= kMaxWordsOfByline &&
+                               !names_in_byline(text).empty();
+        if (is_dateline || is_byline) keep[b] = false;
+    }
+}
+
+// Takes out what stood under pictures that are not in the page: a script would bring them.
+void drop_lost_captions(const PageTable& table, std::vector<bool>& keep) {
+    constexpr std::uint32_t kMaxWeight = 250;
+    constexpr std::uint16_t kMaxStops = 2;  // a paragraph may end with the credit of its picture
+    for (std::size_t b = 0; b < keep.size(); ++b) {
+        const Block& block = table.blocks[b];
+        if (keep[b] && block.weight < kMaxWeight && block.stops <= kMaxStops &&
+            ends_with_credit(table.text_of(block, 1'000)))
+            keep[b] = false;
+    }
+}
+
 // Takes out the labels of advertisements, which readers see none of, and what divides the text from
 // nothing.
 void drop_labels(const PageTable& table, std::vector<bool>& keep) {
@@ -564,6 +606,8 @@ Selection select_blocks(const PageTable& table, const Clues& clues, const BlockM
     drop_repeats(table, selection.keep);
     drop_ways_out(table, selection.keep);
     drop_notices(table, clues.title, selection.keep);
+    drop_bylines(table, selection.keep);
+    drop_lost_captions(table, selection.keep);
     drop_author_notes(table, clues.authors, selection.keep);
     drop_labels(table, selection.keep);
     const std::uint32_t weight = kept_weight(table, selection.keep);

@@ -66,6 +66,27 @@ Caption under_image(const std::string& body) {
     return {};
 }
 
+TEST(EndsWithCredit, OnlyInSoManyWords) {
+    for (const char* text :
+         {"A bridge in spring. Photo: Ana Ruiz", "A bridge (Credit: Ana Ruiz).",
+          "The old one. Photograph by Ana Ruiz.", "Bridges | Photo by Ana Ruiz",
+          "Eine Brücke (Foto: Ana Ruiz/Daily)", "Most (fot. Ana Ruiz)", "一座桥。摄影：陆一夫"})
+        EXPECT_TRUE(ends_with_credit(text)) << text;
+    for (const char* text :
+         {"", ")", "A bridge.", "It was built by Ana Ruiz.", "Source: Bureau of Bridges",
+          "Bridges cost more. Source: Bureau of Bridges", "Banks lend less. Credit is dear.",
+          "She said: it will stand. The photo by the door, which everybody knew and nobody had "
+          "taken, showed another bridge"})
+        EXPECT_FALSE(ends_with_credit(text)) << text;
+}
+
+TEST(EndsWithCredit, OfAnyBytes) {
+    const std::string all = "A bridge。（摄影：陆）. Photo: Ana Ruiz (Credit: B).";
+    for (std::size_t begin = 0; begin <= all.size(); ++begin)
+        for (std::size_t end = begin; end <= all.size(); ++end)
+            static_cast<void>(ends_with_credit(std::string_view(all).substr(begin, end - begin)));
+}
+
 TEST(CaptionOf, ReadsWhatPagesPrintUnderAPicture) {
     const struct {
         std::string_view what;

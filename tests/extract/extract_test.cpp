@@ -122,6 +122,21 @@ TEST(Extract, LinesThatOnlyLeadToOtherArticlesAreNone) {
                 HasSubstr("more cranes will follow"));
 }
 
+TEST(Extract, BylinesDatelinesAndCaptionsWithoutPicturesAreNoText) {
+    const std::string paragraphs(kParagraphs);
+    const std::string body =
+        body_of(page_of("<p>By Ana Ruiz</p><p>Published on 4 March 2026, 10:15</p>" + paragraphs +
+                        "<div><p>The crane on Monday. Photo: Bo Lind</p></div>" + paragraphs +
+                        "<p>4 March 2026 was a Wednesday, and by noon nobody on the quay spoke of "
+                        "anything else.</p><blockquote><p>It is gone.</p>— Ana (@ana) March 4, "
+                        "2026</blockquote>" +
+                        paragraphs));
+    for (const char* gone : {"By Ana", "Published", "Photo:"})
+        EXPECT_THAT(body, Not(HasSubstr(gone)));
+    EXPECT_THAT(body, HasSubstr("was a Wednesday"));
+    EXPECT_THAT(body, HasSubstr("(@ana) March 4"));
+}
+
 TEST(Extract, WhoSignsBelowATextIsItsAuthor) {
     const auto authors_of = [](std::string_view end) {
         const Extraction extraction = extract(

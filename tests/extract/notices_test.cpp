@@ -33,8 +33,11 @@ TEST(Notices, AreKnownInManyLanguages) {
           "Подпишитесь на нашу рассылку"})
         EXPECT_EQ(notice_of(fold(text)), Notice::kInvitation) << text;
     for (const char* text : {"Copyright © 2011 The Harbour Association. All rights reserved.",
-                             "© 2024 Daily. Alle Rechte vorbehalten.", "版权所有 每日新闻"})
-        EXPECT_EQ(notice_of(fold(text)), Notice::kCopyright) << text;
+                             "© 2024 Daily. Alle Rechte vorbehalten.", "版权所有 每日新闻",
+                             "To contact the editor of this story: ana@daily.example.",
+                             "(This story originally appeared in The Daily.)",
+                             "При использовании материалов ссылка обязательна."})
+        EXPECT_EQ(notice_of(fold(text)), Notice::kColophon) << text;
 }
 
 TEST(Notices, ArticlesMayBeAboutTheSameThings) {
