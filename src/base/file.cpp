@@ -58,7 +58,8 @@ std::optional<std::string> read_file_if_exists(const fs::path& path) {
     struct stat status{};
     if (::fstat(file.number(), &status) != 0)
         throw system_error("cannot read", path.string(), errno);
-    std::string bytes(static_cast<std::size_t>(status.st_size), '\0');
+    // One byte more, so that the read that finds the end needs no larger string.
+    std::string bytes(static_cast<std::size_t>(status.st_size) + 1, '\0');
     std::size_t have = 0;
     while (true) {
         if (have == bytes.size()) bytes.resize(have + 4096);
