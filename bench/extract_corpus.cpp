@@ -107,7 +107,10 @@ int main(int argc, char** argv) {
                     body != article->evidence.end())
                     out["confidence"] = body->second.confidence;
             } else {
-                out["refused"] = std::get<extract::Refusal>(extraction).reason;
+                const auto& refusal = std::get<extract::Refusal>(extraction);
+                out["refused"] = refusal.reason;
+                if (!refusal.title.empty()) out["title"] = refusal.title;
+                if (refusal.published) out["date"] = format_rfc3339(*refusal.published);
             }
             std::cout << out.dump() << '\n';
         }

@@ -57,7 +57,8 @@ ordered_json json_image(const std::optional<LeadImage>& image) {
             {"credit", image->credit}};
 }
 
-// One object a line. A page without an article has "fate" and "reason" instead of the fields.
+// One object a line. A page without an article has "fate" and "reason" instead of the fields, and
+// what it says of itself.
 std::string to_json_line(const PageOutcome& page) {
     ordered_json out = {{"file", page.name}};
     if (!page.page) {
@@ -66,6 +67,8 @@ std::string to_json_line(const PageOutcome& page) {
     } else if (const auto* refusal = std::get_if<extract::Refusal>(&page.page->extraction)) {
         out["fate"] = to_string(refusal->fate);
         out["reason"] = refusal->reason;
+        if (!refusal->title.empty()) out["title"] = refusal->title;
+        if (refusal->published) out["published"] = json_date(refusal->published);
     } else {
         const Article& article = std::get<Article>(page.page->extraction);
         out["url"] = article.canonical_url;
@@ -236,8 +239,11 @@ int extract(const CommonOptions& common, const ExtractOptions& options) {
         *clock, *log,
         [&](const PageOutcome& page) {
             const std::string why = complaint(page);
-            if (why.empty()) return "+" + to_format(page, format);
-            return format == ExtractFormat::kJsonLines ? "-" + to_json_line(page) : "-" + why;
+            std::string out(1, why.empty() ? '+' : '-');
+            out += why.empty()                           ? to_format(page, format)
+                   : format == ExtractFormat::kJsonLines ? to_json_line(page)
+                                                         : why;
+            return out;
         },
         [&](const std::string& text) {
             const bool is_article = text.front() == '+';

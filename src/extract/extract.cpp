@@ -174,15 +174,21 @@ Extraction extract_document(const html::Document& document, std::string_view utf
         }
     }
     const bool has_media = has_picture_or_embed(article.body);
+    const auto refuse = [&](Fate fate, std::string reason) {
+        return Refusal{.fate = fate,
+                       .reason = std::move(reason),
+                       .title = std::move(metadata.title),
+                       .published = metadata.published};
+    };
     if (weight < kMinBodyWeight && metadata.is_accessible_for_free == false)
-        return Refusal{Fate::kPaywalled, "the page says that its text is not free"};
+        return refuse(Fate::kPaywalled, "the page says that its text is not free");
     if (weight == 0 && table.blocks.empty() && !has_media)
-        return Refusal{Fate::kNotAnArticle, "the page has no text"};
+        return refuse(Fate::kNotAnArticle, "the page has no text");
     // A picture with a line below it is an article of its kind; a headline alone is the frame of a
     // page whose text a script would bring.
     if (weight < kMinBodyWeight && !has_media && (weight == 0 || !metadata.lead_image))
-        return Refusal{Fate::kTooShort, "the page has too little text"};
-    if (metadata.title.empty()) return Refusal{Fate::kNotAnArticle, "the page has no title"};
+        return refuse(Fate::kTooShort, "the page has too little text");
+    if (metadata.title.empty()) return refuse(Fate::kNotAnArticle, "the page has no title");
     article.canonical_url = std::move(metadata.canonical_url);
     article.title = std::move(metadata.title);
     article.authors = std::move(metadata.authors);

@@ -36,6 +36,9 @@ struct Page {
 struct Refusal {
     Fate fate = Fate::kNotAnArticle;  // kNotAnArticle, kTooShort or kPaywalled
     std::string reason;               // for people
+    // What the page says of itself all the same; empty and null where it does not.
+    std::string title = {};
+    std::optional<DateTime> published = {};
 };
 
 using Extraction = std::variant<Article, Refusal>;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "extract/extract.h"
+#include "base/date.h"
 #include "base/utf8.h"
 
 #include <gmock/gmock.h>
@@ -270,6 +271,13 @@ TEST(Extract, RefusesPagesWithoutAnArticle) {
         EXPECT_EQ(refusal->fate, c.fate) << c.page;
         EXPECT_NE(refusal->reason, "");
     }
+    // What is known of it is told all the same.
+    const Extraction short_page = extract(
+        "<h1>Crane leaves town</h1><time datetime=2026-11-04>4 November 2026</time><p>Soon.</p>");
+    const auto& refusal = std::get<Refusal>(short_page);
+    EXPECT_EQ(refusal.title, "Crane leaves town");
+    ASSERT_TRUE(refusal.published);
+    EXPECT_EQ(format_utc(refusal.published->utc).substr(0, 10), "2026-11-04");
 }
 
 TEST(Extract, ReadsTheFullTextOfAFeed) {
