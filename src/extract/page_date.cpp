@@ -416,6 +416,7 @@ void add_marked(const PageFacts& facts, std::size_t headline_order, Chooser& cho
         if ((spot.zone & kRoleAside) != 0) weight *= 0.3;
         if ((spot.zone & kRoleQuote) != 0) weight *= kQuoted;
         const std::string text = short_text(spot.node, kMaxDateLineBytes);
+        if (says_joined(text)) continue;
         std::string_view stamp = spot.node.attribute("datetime");
         if (stamp.empty()) stamp = spot.node.attribute(LXB_DOM_ATTR_CONTENT);
         if (stamp.empty()) stamp = spot.node.attribute(LXB_DOM_ATTR_TITLE);

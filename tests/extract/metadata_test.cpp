@@ -107,6 +107,17 @@ TEST(Dates, ThePageIsReadAsItsReadersReadIt) {
     for (const auto& c : cases) EXPECT_EQ(published(c.head, c.body), c.day) << c.what;
 }
 
+TEST(Dates, OfJoiningIsNone) {
+    EXPECT_EQ(published("",
+                        "<span class=\"date\" title=\"10:46 AM - 20 Mar 2007\">Joined March "
+                        "2007</span>"),
+              "");
+    EXPECT_EQ(published("",
+                        "<span class=\"date\" title=\"10:46 AM - 20 Mar 2007\">20 "
+                        "March</span>"),
+              "2007-03-20");
+}
+
 TEST(Dates, PersianMonthsMayBeTypedWithArabicLetters) {
     EXPECT_EQ(published("", "<span class=\"date\">2 تير 1399</span>", "fa"), "2020-06-22");
     EXPECT_EQ(published("", "<span class=\"date\">۲ تیر ۱۳۹۹</span>", "fa"), "2020-06-22");
