@@ -198,7 +198,7 @@ std::size_t end_of_han_names(std::string_view text) {
             std::size_t next = i;
             const char32_t c = next_code_point(text, next);
             if (is_space(c)) break;
-            if (!is_cjk(c)) return begin == 0 ? i : end;
+            if (!is_cjk(c) || c == 0x3010) return begin == 0 ? i : end;  // "【字号 大 中 小】"
             ++length;
             i = next;
         }

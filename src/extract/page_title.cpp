@@ -419,7 +419,11 @@ TitleChoice decide(const PageFacts& facts, const Url& url, const std::vector<Cla
     const std::vector<TitlePart> parts = parts_of(choice.text);
     if (parts.size() > 1 || claims.size() == 1) {
         const Node root = facts.body;
-        if (const Node shown = root ? find_shown(root, runs_of(chosen->text)) : Node(); shown) {
+        std::vector<std::string> keys = runs_of(chosen->text);
+        // "Agency: The crane leaves the harbour", where only the latter is shown.
+        if (const std::size_t colon = chosen->text.find(": "); colon != std::string::npos)
+            keys.push_back(folded(std::string_view(chosen->text).substr(colon + 2)));
+        if (const Node shown = root ? find_shown(root, keys) : Node(); shown) {
             choice.node = shown.parent();
             choice.text = collapse_space(trim(shown.text()));
         } else if (parts.size() > 1) {

@@ -194,6 +194,10 @@ TEST(Titles, AreTheHeadlineAmongTheHeadings) {
          "<b>Harbour crane leaves</b>" + std::string(kProse) + std::string(kProse) +
              "<b>Everything about small towns</b>",
          "Harbour crane leaves"},
+        {"behind an agency's name", "<title>Agency: Harbour crane leaves town</title>",
+         "<b>Harbour crane leaves town</b>", "Harbour crane leaves town"},
+        {"with a colon of its own", "<title>Harbour: the crane leaves town</title>",
+         "<b>Harbour: the crane leaves town</b>", "Harbour: the crane leaves town"},
         {"below a motto", "<title>News that everyone has to read - Harbour crane leaves</title>",
          "<b>News that everyone has to read</b><div><b>Harbour crane leaves</b></div>",
          "Harbour crane leaves"},
@@ -252,6 +256,16 @@ TEST(Authors, AReporterNamedInTheTextBeatsThePaper) {
         "<meta name=\"author\" content=\"每日\">",
         "<h1>港口的旧起重机被拆除</h1><p>每日讯（记者 陆一夫）11月25日，港口的旧起重机被"
         "拆除，半个城的人都来看热闹，孩子们放了假。</p>",
+        "zh");
+    EXPECT_THAT(read.metadata.authors, ElementsAre("陆一夫"));
+}
+
+TEST(Authors, OfALineOfChineseMetadataAreTheNamesOnly) {
+    const Read read(
+        "",
+        "<b>港口的旧起重机被拆除</b><div>2003年03月04日 15:20　来源：每日　作者：陆一夫　"
+        "【字号 大 中 小】</div>" +
+            std::string(kProse),
         "zh");
     EXPECT_THAT(read.metadata.authors, ElementsAre("陆一夫"));
 }
