@@ -11,6 +11,10 @@
 namespace heliograph::extract {
 namespace {
 
+// Of words that say how the next one of a name is meant, and are in no answer.
+constexpr Names kMeasure = 1U << 30;  // "margin-bottom", "overflow-hidden": of the element's look
+constexpr Names kHas = 1U << 31;      // "has-sidebar", "no-comments": of what is in it, or not
+
 // English, as themes are written in; German, French, Spanish, Portuguese, Polish, Russian
 // and Chinese words in Latin letters where many sites use them.
 constexpr ShortWords kWords(std::to_array<std::pair<std::string_view, Names>>({
@@ -28,6 +32,7 @@ constexpr ShortWords kWords(std::to_array<std::pair<std::string_view, Names>>({
     {"advertising", kAd},
     {"adverts", kAd},
     {"adwrapper", kAd},
+    {"align", kMeasure},
     {"also", kRelated},
     {"anzeige", kAd},
     {"article", kSubject},
@@ -41,6 +46,7 @@ constexpr ShortWords kWords(std::to_array<std::pair<std::string_view, Names>>({
     {"authorbio", kAuthor},
     {"authors", kAuthor},
     {"autor", kAuthor},
+    {"backface", kMeasure},
     {"banner", kAd},
     {"banners", kAd},
     {"bio", kAuthor},
@@ -49,6 +55,7 @@ constexpr ShortWords kWords(std::to_array<std::pair<std::string_view, Names>>({
     {"body", kGood},
     {"bodytext", kBodyName | kGood},
     {"bookmark", kShare},
+    {"border", kMeasure},
     {"bottom", kFoot},
     {"breadcrumb", kNav},
     {"breadcrumbs", kNav},
@@ -102,6 +109,7 @@ constexpr ShortWords kWords(std::to_array<std::pair<std::string_view, Names>>({
     {"gallery", kGallery},
     {"gdpr", kConsent},
     {"guanggao", kAd},
+    {"has", kHas},
     {"header", kHeader},
     {"headline", kTitleName},
     {"hidden", kHiddenName},
@@ -116,6 +124,7 @@ constexpr ShortWords kWords(std::to_array<std::pair<std::string_view, Names>>({
     {"lede", kStandfirst},
     {"legend", kCaption},
     {"login", kPaywall},
+    {"margin", kMeasure},
     {"masthead", kHeader},
     {"member", kNewsletter},
     {"membership", kNewsletter},
@@ -133,8 +142,12 @@ constexpr ShortWords kWords(std::to_array<std::pair<std::string_view, Names>>({
     {"news", kSubject},
     {"newsletter", kNewsletter},
     {"newsletters", kNewsletter},
+    {"no", kHas},
     {"optin", kNewsletter},
     {"outbrain", kRelated},
+    {"overflow", kMeasure},
+    {"pad", kMeasure},
+    {"padding", kMeasure},
     {"pager", kNav},
     {"pagination", kNav},
     {"paging", kNav},
@@ -180,6 +193,7 @@ constexpr ShortWords kWords(std::to_array<std::pair<std::string_view, Names>>({
     {"replies", kComment},
     {"reply", kComment},
     {"respond", kComment},
+    {"rounded", kMeasure},
     {"search", kNav},
     {"secondary", kSide},
     {"share", kShare},
@@ -195,6 +209,7 @@ constexpr ShortWords kWords(std::to_array<std::pair<std::string_view, Names>>({
     {"socials", kShare},
     {"sommaire", kNav},
     {"source", kMeta},
+    {"spacing", kMeasure},
     {"sponsor", kAd},
     {"sponsored", kAd},
     {"sponsors", kAd},
@@ -235,9 +250,12 @@ constexpr ShortWords kWords(std::to_array<std::pair<std::string_view, Names>>({
     {"tweet", kEmbed},
     {"twitter", kEmbed},
     {"upsell", kNewsletter},
+    {"vertical", kMeasure},
     {"werbung", kAd},
     {"widget", kWidget},
     {"widgets", kWidget},
+    {"with", kHas},
+    {"without", kHas},
     {"xiangguan", kRelated},
     {"zhengwen", kBodyName | kGood},
 }));
@@ -250,11 +268,13 @@ constexpr bool ends_name(char c) {
 
 Names read_names(std::string_view attribute) {
     Names all = 0;
-    Names one = 0;  // of the current name
+    Names one = 0;     // of the current name
+    Names before = 0;  // of the word before in it
     const auto end_name = [&] {
         if ((one & kSubject) != 0 && (one & kGood) != 0) one |= kBodyName;
         all |= one;
         one = 0;
+        before = 0;
     };
     std::size_t begin_before = 0;  // of the word before
     std::size_t end_before = 0;
@@ -267,8 +287,13 @@ Names read_names(std::string_view attribute) {
             begin > 0 && attribute[begin - 1] >= '0' && attribute[begin - 1] <= '9';
         const bool is_after_scrap =
             begin > 0 && begin == end_before && end - begin == 2 && end_before - begin_before < 3;
-        if (!is_after_digit && !is_after_scrap)
-            one |= kWords.bits_of(attribute.substr(begin, end - begin));
+        if (!is_after_digit && !is_after_scrap) {
+            Names word = kWords.bits_of(attribute.substr(begin, end - begin));
+            if ((before & kHas) != 0) word = 0;
+            if ((before & kMeasure) != 0) word &= ~(kFoot | kHiddenName);
+            before = word;
+            one |= word & ~(kMeasure | kHas);
+        }
         begin_before = begin;
         end_before = end;
     });

@@ -27,6 +27,19 @@ TEST(Names, AreReadWordByWord) {
     EXPECT_EQ(read_names("article body") & kBodyName, 0U) << "two names say less than one";
 }
 
+// Classes that set the look of an element, and such that say what is in it or not.
+TEST(Names, OfMeasuresAndOfContentsAreNone) {
+    for (const char* names : {"c-margin-bottom-m", "padding-bottom", "borderBottom"})
+        EXPECT_EQ(read_names(names) & kFoot, 0U) << names;
+    EXPECT_EQ(read_names("overflow-hidden") & kHiddenName, 0U);
+    for (const char* names : {"has-sidebar", "no-sidebar", "with-comments", "post has-ads"})
+        EXPECT_EQ(read_names(names) & (kSide | kComment | kAd), 0U) << names;
+    EXPECT_EQ(read_names("page-bottom margin") & kFoot, kFoot);
+    EXPECT_EQ(read_names("margin bottom") & kFoot, kFoot) << "two names";
+    EXPECT_EQ(read_names("is-hidden") & kHiddenName, kHiddenName);
+    EXPECT_EQ(read_names("no-js sidebar") & kSide, kSide);
+}
+
 // Bundlers make names of random letters and digits.
 TEST(Names, OfChanceSayNothing) {
     for (const char* names : {"css-1ad9x", "sc-bAdQz", "sc-1x2ad", "jsx-77ad", "_3ads2"})
