@@ -30,27 +30,23 @@ constexpr std::string_view kEndOfCookie = "kie";
 constexpr auto kToReaders = std::to_array<std::string_view>({
     // English
     "we use cookies",
-    "uses cookies",
-    "use of cookies",
-    "accept cookies",
-    "accepting cookies",
-    "cookie policy",
-    "cookie settings",
-    "cookie preferences",
-    "cookie notice",
-    "cookies and similar",
+    "we and our partners",
     "by continuing",
-    "you agree",
+    "you agree to",
     "your consent",
-    "your preferences",
     "our website",
     "this website",
     "our site",
     "this site",
-    "your browser",
     "your experience",
-    "this video",
-    "our services",
+    "accept all cookies",
+    "cookie policy",
+    "cookie settings",
+    "cookie preferences",
+    "cookies and similar",
+    "to play this video",
+    "to view this content",
+    "to see this content",
     // German
     "wir verwenden",
     "wir nutzen",
@@ -68,8 +64,6 @@ constexpr auto kToReaders = std::to_array<std::string_view>({
     "ihre einwilligung",
     "ihrer einwilligung",
     "deine einwilligung",
-    "ihren browser",
-    "ihres browsers",
     // French
     "ce site",
     "notre site",
@@ -85,14 +79,11 @@ constexpr auto kToReaders = std::to_array<std::string_view>({
     "nuestra web",
     "utilizamos cookies",
     "usamos cookies",
-    "su navegador",
-    "tu navegador",
     "aceptas",
     "su consentimiento",
     // Portuguese
     "este site",
     "nosso site",
-    "seu navegador",
     "você concorda",
     "você aceita",
     "o seu consentimento",
@@ -101,7 +92,6 @@ constexpr auto kToReaders = std::to_array<std::string_view>({
     "nostro sito",
     "utilizziamo",
     "acconsent",
-    "tuo browser",
     // Dutch
     "wij gebruiken",
     "we gebruiken",
@@ -203,9 +193,9 @@ constexpr auto kLetters = std::to_array<std::string_view>({
     "뉴스레터",    "النشرة البريدية", "电子报",       "電子報",
 });
 
-// What the reader is asked to do about one.
-constexpr auto kInvitations = std::to_array<std::string_view>({
-    // English: a newsletter of the site's own, not any
+// What the reader is asked to do about one: in English only where a sentence begins so or the text
+// speaks to readers, since people of whom it tells may "sign up for" one too.
+constexpr auto kEnglishInvitations = std::to_array<std::string_view>({
     "sign up for",
     "sign up to",
     "sign up here",
@@ -229,8 +219,13 @@ constexpr auto kInvitations = std::to_array<std::string_view>({
     "delivered straight",
     "straight to your",
     "thank you for subscribing",
+});
+constexpr auto kToYou = std::to_array<std::string_view>({" you", "your ", " our ", " my ", " us "});
+constexpr auto kInvitations = std::to_array<std::string_view>({
     // German, French, Spanish, Portuguese, Italian
-    "abonnier",
+    "abonniere",
+    "abonnieren sie",
+    "jetzt abonnieren",
     "melde dich",
     "melden sie sich",
     "anmelden",
@@ -242,18 +237,23 @@ constexpr auto kInvitations = std::to_array<std::string_view>({
     "abonne-toi",
     "recevez",
     "suscríb",
-    "suscrib",
+    "suscribirte",
+    "suscribirse a nuestr",
     "apúntate",
     "regístrate",
     "inscríbete",
-    "recibe",
+    "recíbe",
     "inscreva",
-    "assine",
-    "receba",
+    "assine noss",
+    "assine a noss",
+    "assine nossa",
+    "receba nos",
+    "receba a noss",
     "cadastre",
     "iscriviti",
     "iscrivetevi",
-    "ricevi",
+    "ricevi l",
+    "ricevi og",
     // Dutch, Swedish, Danish, Norwegian, Finnish
     "meld je",
     "meld u",
@@ -265,14 +265,20 @@ constexpr auto kInvitations = std::to_array<std::string_view>({
     "anmäl",
     "tilmeld",
     "meld deg",
-    "abonner",
+    "abonner på",
+    "abonnér",
     "tilaa",
     // Russian, Ukrainian, Turkish, Hungarian
-    "подпи",
-    "підпи",
+    "подпишитесь",
+    "подпишись",
+    "подписывайтесь",
+    "підпишіться",
+    "підписуйтесь",
+    "підписуйтеся",
     "abone ol",
     "kaydol",
-    "iratkoz",
+    "iratkozz",
+    "iratkozzon",
     // Japanese, Korean, Arabic, Chinese
     "登録",
     "購読",
@@ -307,8 +313,37 @@ constexpr auto kCopyrights = std::to_array<std::string_view>({
     "הזכויות שמורות",
 });
 
+constexpr bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
 bool has_any(std::string_view text, const auto& words) {
     return std::ranges::any_of(words, [&](std::string_view word) { return text.contains(word); });
+}
+
+// What follows a name where a line says who that is: "Ana Ruiz is ...", "Ana Ruiz, who ...". Of a
+// police force that asks for witnesses nobody is told who it is.
+bool goes_on_as_note(std::string_view text) {
+    static constexpr auto kNotes = std::to_array<std::string_view>({
+        " is ",      " was ",     " has ",   " holds ",  " writes ",   " covers ",
+        " reports ", " joined ",  " works ", " lives ",  " serves ",   " worked ",
+        " and ",     " und ",     " ist ",   " war ",    " arbeitet",  " schreibt",
+        " lebt ",    " studiert", " est ",   " écrit ",  " es ",       " escribe ",
+        " é ",       " escreve ", " è ",     " scrive ", " schrijft ", " är ",
+        " er ",      " jest ",    " pisze ", " — ",      " – ",        " - ",
+    });
+    return text.starts_with(',') || text.starts_with(" (") || text.starts_with(':') ||
+           std::ranges::any_of(kNotes,
+                               [&](std::string_view note) { return text.starts_with(note); });
+}
+
+bool invites_in_english(std::string_view folded) {
+    const bool is_to_you = has_any(folded, kToYou);
+    return std::ranges::any_of(kEnglishInvitations, [&](std::string_view phrase) {
+        const std::size_t at = folded.find(phrase);
+        if (at == std::string_view::npos) return false;
+        const std::string_view before = trim(folded.substr(0, at));
+        // Every mark that ends a sentence or begins a part of one, the dashes among them.
+        return is_to_you || before.empty() || !is_ascii_letter(before.back());
+    });
 }
 
 // Whether a block says the word, in small letters or with the first a capital.
@@ -321,8 +356,6 @@ bool names_cookies(const PageTable& table, const Block& block) {
     }
     return false;
 }
-
-constexpr bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 // What is looked for at the beginning of a word: its first two bytes, in small letters.
 constexpr auto kFirstPairs = [] {
@@ -365,7 +398,8 @@ bool names_letters(const PageTable& table, const Block& block) {
 
 Notice notice_of(std::string_view folded) {
     if (folded.contains(kCookie) && has_any(folded, kToReaders)) return Notice::kCookies;
-    if (has_any(folded, kLetters) && has_any(folded, kInvitations)) return Notice::kInvitation;
+    if (has_any(folded, kLetters) && (has_any(folded, kInvitations) || invites_in_english(folded)))
+        return Notice::kInvitation;
     if (has_any(folded, kCopyrights) || begins_colophon(folded)) return Notice::kColophon;
     return Notice::kNone;
 }
@@ -403,6 +437,14 @@ void drop_notices(const PageTable& table, std::string_view title, std::vector<bo
     const std::string folded_title = fold(title);
     const bool is_about_cookies = folded_title.contains(kCookie);
     const bool is_about_letters = has_any(folded_title, kLetters);
+    // Between two paragraphs of the text that stand as it does a line on cookies is one of them.
+    const auto is_of_text = [&](std::uint32_t b) {
+        const auto is_like = [&](std::uint32_t other) {
+            return keep[other] && is_prose(table.blocks[other]) &&
+                   table.place_of(table.blocks[other]) == table.place_of(table.blocks[b]);
+        };
+        return b > 0 && b + 1 < keep.size() && is_like(b - 1) && is_like(b + 1);
+    };
     std::vector<std::uint32_t> dropped;
     std::uint64_t notices = 0;
     std::uint64_t all = 0;
@@ -416,9 +458,10 @@ void drop_notices(const PageTable& table, std::string_view title, std::vector<bo
             (block.weight < kMostOfInvitation && names_letters(table, block)) ||
             (block.weight < kMostOfCookies && names_cookies(table, block)))
             notice = notice_of(fold(table.text_of(block, kMostOfCookies)));
-        const bool is_dropped = (notice == Notice::kCookies && !is_about_cookies) ||
-                                (notice == Notice::kInvitation && !is_about_letters) ||
-                                (notice == Notice::kColophon && is_end);
+        const bool is_dropped =
+            (notice == Notice::kCookies && !is_about_cookies && !is_of_text(b)) ||
+            (notice == Notice::kInvitation && !is_about_letters) ||
+            (notice == Notice::kColophon && is_end);
         if (is_dropped) {
             dropped.push_back(b);
             notices += block.weight;
@@ -447,8 +490,8 @@ void drop_author_notes(const PageTable& table, std::span<const std::string> auth
             continue;
         const std::string text = fold(table.text_of(block, kMostOfAuthorNote));
         if (std::ranges::any_of(names, [&](const std::string& name) {
-                return text.starts_with(name) && text.size() > name.size() &&
-                       !is_ascii_letter(text[name.size()]);
+                return text.starts_with(name) &&
+                       goes_on_as_note(std::string_view(text).substr(name.size()));
             }))
             notes.push_back(b);
     }

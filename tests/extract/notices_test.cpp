@@ -46,6 +46,9 @@ TEST(Notices, ArticlesMayBeAboutTheSameThings) {
           "Browsers will soon refuse third-party cookies, advertisers fear.",
           "She follows the field, subscribes to industry newsletters and goes to fairs.",
           "The paper's newsletter has forty thousand readers.",
+          "He urged his listeners to sign up for the newsletter of the harbour.",
+          "Open the settings of the browser and delete all cookies.",
+          "Она подписалась на рассылку порта ещё весной.",
           "A court held that the copyright in the song had lapsed."})
         EXPECT_EQ(notice_of(fold(text)), Notice::kNone) << text;
 }
@@ -71,6 +74,9 @@ TEST(Notices, AreTakenOutButForWhatTheTitleNames) {
     const std::string page = kProse + letter + rights + kProse + rights;
     EXPECT_EQ(left_of(page, "Light"), "The © The ");
     EXPECT_EQ(left_of(page, "What makes a newsletter good"), "The Subscribe © The ");
+    const std::string cookies = "<p>This website uses cookies, said the port, and so it may.</p>";
+    EXPECT_EQ(left_of("<div>" + kProse + "</div>" + cookies + kProse, "Light"), "The The ");
+    EXPECT_EQ(left_of(kProse + cookies + kProse, "Light"), "The This The ") << "in the text";
     EXPECT_EQ(left_of(letter + rights, "Light"), "Subscribe © ") << "all there is";
 }
 
@@ -86,6 +92,7 @@ TEST(AuthorNotes, AreTakenOutAtTheEnd) {
     };
     const std::string text = kProse + kProse + kProse + kProse;
     EXPECT_EQ(left(text + "<p>Ana Ruiz is a reporter.</p><p>• Bo Lind, of Skerry, writes.</p>"), 4);
+    EXPECT_EQ(left(text + "<p>Ana Ruiz asks all who saw it to call the port.</p>"), 5);
     EXPECT_EQ(left(text + "<p>Ana Ruizova lit it.</p><p>Reuters was told so.</p>"), 6);
     EXPECT_EQ(left("<p>Ana Ruiz was there.</p>" + text), 5) << "at the beginning";
     EXPECT_EQ(left(text + "<blockquote>Ana Ruiz (@ana) December 15</blockquote>"), 5);
