@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <unordered_set>
 #include <vector>
@@ -195,6 +196,7 @@ class Writer {
     bool enter(Node node) {
         if (node.is_text()) {
             const std::size_t mark = node.mark();
+            if (mark != 0 && mark == caption_mark_) return false;
             if (mark == 0 || (mark <= selection_.keep.size() && selection_.keep[mark - 1]))
                 write_text(node.text(), mark);
             return false;
@@ -210,7 +212,7 @@ class Writer {
             return false;
         }
         if (is_image(node)) {
-            if (media_belongs(*row)) write_image(node);
+            if (media_belongs(*row)) write_image_and_line(node, *row);
             return false;
         }
         if (is_player(tag)) {
@@ -382,6 +384,38 @@ class Writer {
         return true;
     }
 
+    // Whether a kept line that is its caption comes right behind a picture, no other between.
+    [[nodiscard]] bool has_line_below(const Row& row) const {
+        constexpr std::size_t kMaxRowsBetween = 30;
+        const std::uint32_t b = row.end_block;
+        if (row.first_block != b || b >= selection_.keep.size() || !selection_.keep[b] ||
+            !is_line_under_picture(table_, table_.blocks[b]))
+            return false;
+        const auto rows =
+            std::span(table_.rows).subspan(static_cast<std::size_t>(&row - table_.rows.data()) + 1);
+        for (const Row& next : rows.first(std::min(rows.size(), kMaxRowsBetween))) {
+            if (next.first_block != b) return true;
+            if (next.tag == LXB_TAG_IMG && next.end_block == b) return false;
+        }
+        return rows.size() <= kMaxRowsBetween;
+    }
+
+    void write_image_and_line(Node node, const Row& row) {
+        if (!has_line_below(row)) {
+            write_image(node);
+            return;
+        }
+        builder_.open(kFigure);
+        // Under a picture that was there already it was too.
+        if (write_image(node)) {
+            builder_.open(kFigcaption);
+            write_texts(table_.blocks[row.end_block]);
+            builder_.close();
+        }
+        builder_.close();
+        caption_mark_ = row.end_block + 1;
+    }
+
     void write_noscript(Node node) {
         for (Node inner = node.first_child(); inner; inner = inner.next_in(node)) {
             if (inner.is_element() && inner.tag() == LXB_TAG_IMG) write_image(inner);
@@ -444,11 +478,13 @@ class Writer {
     }
     void write_texts(const Row& row) {
         for (std::uint32_t b = row.first_block; b < row.end_block; ++b) {
-            const Block& block = table_.blocks[b];
-            for (std::uint32_t t = block.first_text; t < block.end_text; ++t)
-                builder_.text(table_.texts[t].text());
+            write_texts(table_.blocks[b]);
             builder_.text(" ");
         }
+    }
+    void write_texts(const Block& block) {
+        for (std::uint32_t t = block.first_text; t < block.end_text; ++t)
+            builder_.text(table_.texts[t].text());
     }
 
     // A post of a social network that the choice left out: its words, and where it is.
@@ -501,6 +537,7 @@ class Writer {
     std::vector<bool> data_tables_;  // of the open tables
     std::unordered_set<std::string> seen_;
     std::size_t pictures_inside_ = 0;
+    std::size_t caption_mark_ = 0;  // of the texts of the last line written under a picture
 };
 
 }  // namespace

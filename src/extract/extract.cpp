@@ -121,7 +121,10 @@ Extraction extract_document(const html::Document& document, std::string_view utf
                       .title_node = metadata.title_node,
                       .byline_node = metadata.byline_node,
                       .standfirst_node = metadata.standfirst_node,
-                      .authors = metadata.authors};
+                      .authors = metadata.authors,
+                      .lead_caption = metadata.lead_image
+                                          ? std::string_view(metadata.lead_image->caption)
+                                          : std::string_view()};
     Selection selection =
         select_blocks(table, clues, page.model != nullptr ? *page.model : BlockModel::built_in());
     const bool is_ruled = rules.choose(table, metadata, selection);

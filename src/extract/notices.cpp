@@ -201,7 +201,6 @@ constexpr auto kEnglishInvitations = std::to_array<std::string_view>({
     "sign up here",
     "sign up now",
     "signing up",
-    "sign up for free",
     "subscribe to our",
     "subscribe to the",
     "subscribe to my",
@@ -246,7 +245,6 @@ constexpr auto kInvitations = std::to_array<std::string_view>({
     "inscreva",
     "assine noss",
     "assine a noss",
-    "assine nossa",
     "receba nos",
     "receba a noss",
     "cadastre",
@@ -278,7 +276,6 @@ constexpr auto kInvitations = std::to_array<std::string_view>({
     "abone ol",
     "kaydol",
     "iratkozz",
-    "iratkozzon",
     // Japanese, Korean, Arabic, Chinese
     "登録",
     "購読",

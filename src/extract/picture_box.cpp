@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <string_view>
 
+#include "extract/credit_text.h"
 #include "extract/embed.h"
 #include "extract/media.h"
 
@@ -116,6 +117,13 @@ bool is_media_of_text(const PageTable& table, const Row& row) {
     const std::uint32_t weight = table.weight(row);
     return (row.names & foreign) == 0 && (has_media || posts > 0) &&
            weight <= posts + kMaxCaptionWeight && weight <= posts + captions + kMaxStrayWeight;
+}
+
+bool is_line_under_picture(const PageTable& table, const Block& block) {
+    constexpr std::uint32_t kMaxWeight = 250;
+    constexpr std::uint16_t kMaxStops = 2;  // a paragraph may end with the credit of its picture
+    return block.weight < kMaxWeight && block.stops <= kMaxStops &&
+           ends_with_credit(table.text_of(block, 4 * kMaxWeight));
 }
 
 }  // namespace heliograph::extract

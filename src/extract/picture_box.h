@@ -26,4 +26,8 @@ inline constexpr std::uint32_t kMaxCaptionWeight = 450;
 // picture that leads to another page, as those of advertisements and teasers do.
 [[nodiscard]] bool is_media_of_text(const PageTable& table, const Row& row);
 
+// Whether a block is a line that says at its end who took a picture, as those do that stand under
+// one without any mark-up that tells.
+[[nodiscard]] bool is_line_under_picture(const PageTable& table, const Block& block);
+
 }  // namespace heliograph::extract

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <string>
 #include <unordered_map>
 
@@ -490,15 +491,24 @@ void drop_bylines(const PageTable& table, std::vector<bool>& keep) {
     }
 }
 
-// Takes out what stood under pictures that are not in the page: a script would bring them.
-void drop_lost_captions(const PageTable& table, std::vector<bool>& keep) {
-    constexpr std::uint32_t kMaxWeight = 250;
-    constexpr std::uint16_t kMaxStops = 2;  // a paragraph may end with the credit of its picture
-    for (std::size_t b = 0; b < keep.size(); ++b) {
+// Whether a picture stands between the block before and this one, or in its own element.
+bool has_picture_above(const PageTable& table, std::uint32_t b) {
+    const std::uint32_t row = table.blocks[b].row;
+    const std::uint32_t first = b == 0 ? 0 : table.blocks[b - 1].row + 1;
+    const auto rows = std::span(table.rows).subspan(std::min(first, row));
+    return std::ranges::any_of(rows.first(table.rows[row].end - std::min(first, row)),
+                               [](const Row& each) { return each.tag == LXB_TAG_IMG; });
+}
+
+// Takes out lines under pictures that are not in the page, since a script would bring them, and
+// what is said under the lead image.
+void drop_captions(const PageTable& table, std::string_view lead_caption, std::vector<bool>& keep) {
+    for (std::uint32_t b = 0; b < keep.size(); ++b) {
         const Block& block = table.blocks[b];
-        if (keep[b] && block.weight < kMaxWeight && block.stops <= kMaxStops &&
-            ends_with_credit(table.text_of(block, 1'000)))
-            keep[b] = false;
+        if (!keep[b] || !is_line_under_picture(table, block)) continue;
+        const bool is_of_lead =
+            !lead_caption.empty() && table.text_of(block, kMaxCaptionBytes).contains(lead_caption);
+        if (is_of_lead || !has_picture_above(table, b)) keep[b] = false;
     }
 }
 
@@ -607,7 +617,7 @@ Selection select_blocks(const PageTable& table, const Clues& clues, const BlockM
     drop_ways_out(table, selection.keep);
     drop_notices(table, clues.title, selection.keep);
     drop_bylines(table, selection.keep);
-    drop_lost_captions(table, selection.keep);
+    drop_captions(table, clues.lead_caption, selection.keep);
     drop_author_notes(table, clues.authors, selection.keep);
     drop_labels(table, selection.keep);
     const std::uint32_t weight = kept_weight(table, selection.keep);

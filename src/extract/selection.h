@@ -29,6 +29,7 @@ struct Clues {
     html::Node byline_node = {};
     html::Node standfirst_node = {};
     std::span<const std::string> authors = {};
+    std::string_view lead_caption = {};  // of the lead image, which is shown above the text
 };
 
 // By the container where paragraphs score best, by names and words, and by what its edges look

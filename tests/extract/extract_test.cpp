@@ -138,6 +138,21 @@ TEST(Extract, BylinesDatelinesAndCaptionsWithoutPicturesAreNoText) {
     EXPECT_THAT(body, HasSubstr("(@ana) March 4"));
 }
 
+TEST(Extract, ALineWithACreditRightUnderAPictureIsItsCaption) {
+    const std::string paragraphs(kParagraphs);
+    const std::string picture = "<p><img src=/a/one.jpg><img src=/a/two.jpg></p>";
+    const std::string body =
+        body_of(page_of(paragraphs + "<p><img src=/a/lead.jpg width=900 height=600></p>" + picture +
+                        "<p>The crane on Monday. Photo: Bo Lind</p>" + paragraphs +
+                        "<p><img src=/a/three.jpg>The quay (Photo: Ana Ruiz).</p>" + paragraphs));
+    EXPECT_THAT(body, HasSubstr("/a/two.jpg\"><figcaption>The crane on Monday. Photo: Bo Lind"
+                                "</figcaption></figure>"));
+    EXPECT_THAT(body, HasSubstr("/a/three.jpg\"><figcaption>The quay (Photo: Ana Ruiz)."
+                                "</figcaption></figure>"));
+    EXPECT_THAT(body, HasSubstr("/a/one.jpg\"></figure>"));
+    EXPECT_EQ(body.find("Bo Lind"), body.rfind("Bo Lind"));
+}
+
 TEST(Extract, WhoSignsBelowATextIsItsAuthor) {
     const auto authors_of = [](std::string_view end) {
         const Extraction extraction = extract(

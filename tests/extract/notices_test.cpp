@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "extract/phrases.h"
+#include "first_words.h"
 #include "html/dom.h"
 
 namespace heliograph::extract {
@@ -54,18 +55,9 @@ TEST(Notices, ArticlesMayBeAboutTheSameThings) {
 }
 
 std::string left_of(const std::string& html, std::string_view title) {
-    html::Document document;
-    document.parse(html);
-    const PageTable table(document);
-    std::vector<bool> keep(table.blocks.size(), true);
-    drop_notices(table, title, keep);
-    std::string out;
-    for (std::size_t b = 0; b < keep.size(); ++b) {
-        if (!keep[b]) continue;
-        const std::string text = table.text_of(table.blocks[b], 1000);
-        out += text.substr(0, text.find(' ')) + " ";
-    }
-    return out;
+    return first_words_left(html, [&](const PageTable& table, std::vector<bool>& keep) {
+        drop_notices(table, title, keep);
+    });
 }
 
 TEST(Notices, AreTakenOutButForWhatTheTitleNames) {

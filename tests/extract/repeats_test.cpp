@@ -5,7 +5,7 @@
 
 #include <string>
 
-#include "html/dom.h"
+#include "first_words.h"
 
 namespace heliograph::extract {
 namespace {
@@ -20,21 +20,7 @@ const std::string kThree =
     "<p>The new lamp needs as much power as a kettle, and is seen, on a clear night, from all of "
     "the outer islands, nineteen sea miles away.</p>";
 
-// What is left of a page all of whose blocks were kept, each by its first word.
-std::string left_of(const std::string& html) {
-    html::Document document;
-    document.parse(html);
-    const PageTable table(document);
-    std::vector<bool> keep(table.blocks.size(), true);
-    drop_repeats(table, keep);
-    std::string out;
-    for (std::size_t b = 0; b < keep.size(); ++b) {
-        if (!keep[b]) continue;
-        const std::string text = table.text_of(table.blocks[b], 1000);
-        out += text.substr(0, text.find(' ')) + " ";
-    }
-    return out;
-}
+std::string left_of(const std::string& html) { return first_words_left(html, drop_repeats); }
 
 TEST(Repeats, OfCopiesForEachSizeOfScreenOneStays) {
     const std::string copy = "<h2>Light</h2>" + kOne + "<h2>Gulls</h2>" + kTwo;
