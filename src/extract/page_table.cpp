@@ -217,6 +217,7 @@ class Walk {
             }
         });
         row.signature = hash;
+        if (tag == LXB_TAG_BODY) row.names = 0;  // they say of what kind the page is
         // Counters and help texts in the middle of lines. Hidden blocks are kept: some pages show
         // their article only when a script has run.
         if (row.is_hidden && !is_block) row.is_unread = true;

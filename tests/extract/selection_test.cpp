@@ -55,6 +55,14 @@ TEST(PageTable, TellsMadeUpElementsApartByTheirNamesOnEveryPage) {
     EXPECT_NE(first.rows[1].signature, first.rows[2].signature);
 }
 
+TEST(PageTable, NamesOfTheBodySayWhatThePageIs) {
+    html::Document document;
+    document.parse("<body class=\"sidebar-left footer-on-bottom\"><div class=sidebar>Sea</div>");
+    const PageTable table(document);
+    EXPECT_EQ(table.rows[0].names, 0U);
+    EXPECT_EQ(table.rows[1].names, kSide);
+}
+
 TEST(PageTable, ALinkOfAHeadingToItselfIsNone) {
     html::Document document;
     document.parse(
