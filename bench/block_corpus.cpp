@@ -16,6 +16,7 @@
 #include "base/utf8.h"
 #include "extract/block_features.h"
 #include "extract/metadata.h"
+#include "extract/notices.h"
 #include "extract/page_table.h"
 #include "extract/selection.h"
 #include "html/charset.h"
@@ -38,7 +39,8 @@ int main(int argc, char** argv) {
         document.parse(html::decode_page(bytes, record.value("charset", "")).text);
         const Url url = html::parse_url(record.value("url", "")).value_or(Url{});
         const extract::Metadata metadata = extract::read_metadata(document, url, nullptr);
-        const extract::PageTable table(document);
+        extract::PageTable table(document);
+        extract::name_cookie_notices(table, metadata.title_node);
         const std::string machine_body = collapse_space(metadata.json_ld_body);
         const extract::Clues clues{.title = metadata.title,
                                    .body = machine_body,
