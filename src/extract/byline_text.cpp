@@ -18,12 +18,11 @@ constexpr std::size_t kMaxNameBytes = 90;
 // Words before a name, in small letters; a longer one stands before its beginning.
 const WordList& lead_words() {
     static const WordList words(
-        "written by|erstellt von|posted by|reported by|story by|published by|words by|text "
-        "by|article by|"
+        "written by|posted by|reported by|story by|published by|words by|text by|article by|"
         "interview by|photos and story by|post by|authored by|created by|contributed by|"
         "submitted by|report by|analysis by|opinion by|column by|guest post by|review by|"
         "edited by|a post by|about the author|by:|by|author:|authors:|author|authors|words:|"
-        "text:|story:|writer:|reporter:|contributor:|geschrieben von|verfasst von|"
+        "text:|story:|writer:|reporter:|contributor:|geschrieben von|verfasst von|erstellt von|"
         "ein artikel von|ein beitrag von|eine analyse von|ein kommentar von|"
         "ein gastbeitrag von|kommentar von|interview von|text von|von:|von|autor:|autorin:|"
         "autoren:|autor|autorin|autoren|écrit par|publié par|rédigé par|propos recueillis par|"
@@ -38,8 +37,8 @@ const WordList& lead_words() {
         "الكاتب:|نویسنده:|نوشته|نویسنده|מאת:|מאת|โดย:|โดย|เขียนโดย|作者：|作者:|作者|文：|文:|文／|"
         "文/|文｜|"
         "文丨|执笔/"
-        "|执笔：|执笔|撰文：|撰文:|撰文|本报记者|本刊记者|本报特约记者|本报通讯员|通讯员|记者：|"
-        "记者:|"
+        "|执笔：|执笔|撰文：|撰文:|撰文|本报记者|本刊记者|本报特约记者|本报通讯员|通讯员|"
+        "记者：|记者:|"
         "记者|記者：|記者:|記者|特约撰稿|撰稿：|撰稿|"
         "编译：|執筆：|執筆:|執筆|著者：|著者|取材・文|글:|글|글·사진|기자:|लेखक:|लेखक|द्वारा|"
         "প্রতিবেদক:");
