@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <optional>
-#include <span>
 #include <string_view>
 #include <unordered_set>
 #include <vector>
@@ -385,19 +384,16 @@ class Writer {
     }
 
     // Whether a kept line that is its caption comes right behind a picture, no other between.
-    [[nodiscard]] bool has_line_below(const Row& row) const {
-        constexpr std::size_t kMaxRowsBetween = 30;
+    [[nodiscard]] bool has_line_below(const Row& row) {
         const std::uint32_t b = row.end_block;
-        if (row.first_block != b || b >= selection_.keep.size() || !selection_.keep[b] ||
-            !is_line_under_picture(table_, table_.blocks[b]))
+        if (row.first_block != b || b >= selection_.keep.size() || !selection_.keep[b])
             return false;
-        const auto rows =
-            std::span(table_.rows).subspan(static_cast<std::size_t>(&row - table_.rows.data()) + 1);
-        for (const Row& next : rows.first(std::min(rows.size(), kMaxRowsBetween))) {
-            if (next.first_block != b) return true;
-            if (next.tag == LXB_TAG_IMG && next.end_block == b) return false;
+        if (b != line_) {  // asked by each of a row of pictures
+            line_ = b;
+            picture_above_line_ =
+                is_line_under_picture(table_, table_.blocks[b]) ? picture_above(table_, b) : kNoRow;
         }
-        return rows.size() <= kMaxRowsBetween;
+        return picture_above_line_ == static_cast<std::uint32_t>(&row - table_.rows.data());
     }
 
     void write_image_and_line(Node node, const Row& row) {
@@ -537,6 +533,8 @@ class Writer {
     std::vector<bool> data_tables_;  // of the open tables
     std::unordered_set<std::string> seen_;
     std::size_t pictures_inside_ = 0;
+    std::uint32_t line_ = kNoRow;  // the block that was last asked about
+    std::uint32_t picture_above_line_ = kNoRow;
     std::size_t caption_mark_ = 0;  // of the texts of the last line written under a picture
 };
 

@@ -4,6 +4,7 @@
 // the markup says it.
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -13,7 +14,7 @@
 
 namespace heliograph::extract {
 
-enum class Notice { kNone, kCookies, kInvitation, kColophon };
+enum class Notice : std::uint8_t { kNone, kCookies, kInvitation, kColophon };
 
 // What a text says of its site, in the languages of the news. `folded` as by fold().
 [[nodiscard]] Notice notice_of(std::string_view folded);

@@ -7,6 +7,7 @@
 
 #include "base/utf8.h"
 #include "extract/class_words.h"
+#include "extract/short_text.h"
 
 namespace heliograph::extract {
 namespace {
@@ -131,6 +132,15 @@ constexpr auto kIsPlain = [] {
 }();
 
 // Builds the tables; the state of the walk.
+// Whether it is the long form of the abbreviation that it stands in, for who points at that.
+bool is_long_form(Node node) {
+    constexpr std::size_t kMaxBytes = 300;  // longer ones explain something
+    const Node outer = node.parent();
+    if (!outer || outer.tag() != LXB_TAG_ABBR) return false;
+    const std::string_view title = trim(outer.attribute(LXB_DOM_ATTR_TITLE));
+    return !title.empty() && title.size() <= kMaxBytes && short_text(node, title.size()) == title;
+}
+
 class Walk {
   public:
     explicit Walk(PageTable& table) : table_(table) {}
@@ -223,10 +233,7 @@ class Walk {
         if (row.is_hidden && !is_block) row.is_unread = true;
         // How many have commented on a paragraph, in front of its first word.
         if (!is_block && (row.names & kComment) != 0 && is_number(node)) row.is_unread = true;
-        // The long form of an abbreviation, for who points at it.
-        if (!is_block && node.parent() && node.parent().tag() == LXB_TAG_ABBR &&
-            node.text_content() == node.parent().attribute(LXB_DOM_ATTR_TITLE))
-            row.is_unread = true;
+        if (!is_block && is_long_form(node)) row.is_unread = true;
         if (row.is_unread) {
             row.end = index + 1;
             row.end_block = static_cast<std::uint32_t>(table_.blocks.size());

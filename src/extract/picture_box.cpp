@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "extract/picture_box.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <string_view>
 
@@ -117,6 +118,15 @@ bool is_media_of_text(const PageTable& table, const Row& row) {
     const std::uint32_t weight = table.weight(row);
     return (row.names & foreign) == 0 && (has_media || posts > 0) &&
            weight <= posts + kMaxCaptionWeight && weight <= posts + captions + kMaxStrayWeight;
+}
+
+std::uint32_t picture_above(const PageTable& table, std::uint32_t block) {
+    // What begins before the block's text and after that of the one before.
+    const auto rows = std::ranges::equal_range(table.rows, block, {}, &Row::first_block);
+    for (auto row = rows.end(); row != rows.begin();)
+        if (--row; row->end_block == block && row->tag == LXB_TAG_IMG)
+            return static_cast<std::uint32_t>(row - table.rows.begin());
+    return kNoRow;
 }
 
 bool is_line_under_picture(const PageTable& table, const Block& block) {

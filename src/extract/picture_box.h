@@ -26,6 +26,9 @@ inline constexpr std::uint32_t kMaxCaptionWeight = 450;
 // picture that leads to another page, as those of advertisements and teasers do.
 [[nodiscard]] bool is_media_of_text(const PageTable& table, const Row& row);
 
+// The row of the last picture that stands between a block and the one before; kNoRow: none does.
+[[nodiscard]] std::uint32_t picture_above(const PageTable& table, std::uint32_t block);
+
 // Whether a block is a line that says at its end who took a picture, as those do that stand under
 // one without any mark-up that tells.
 [[nodiscard]] bool is_line_under_picture(const PageTable& table, const Block& block);

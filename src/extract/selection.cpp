@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <span>
 #include <string>
 #include <unordered_map>
 
@@ -491,15 +490,6 @@ void drop_bylines(const PageTable& table, std::vector<bool>& keep) {
     }
 }
 
-// Whether a picture stands between the block before and this one, or in its own element.
-bool has_picture_above(const PageTable& table, std::uint32_t b) {
-    const std::uint32_t row = table.blocks[b].row;
-    const std::uint32_t first = b == 0 ? 0 : table.blocks[b - 1].row + 1;
-    const auto rows = std::span(table.rows).subspan(std::min(first, row));
-    return std::ranges::any_of(rows.first(table.rows[row].end - std::min(first, row)),
-                               [](const Row& each) { return each.tag == LXB_TAG_IMG; });
-}
-
 // Takes out lines under pictures that are not in the page, since a script would bring them, and
 // what is said under the lead image.
 void drop_captions(const PageTable& table, std::string_view lead_caption, std::vector<bool>& keep) {
@@ -508,7 +498,7 @@ void drop_captions(const PageTable& table, std::string_view lead_caption, std::v
         if (!keep[b] || !is_line_under_picture(table, block)) continue;
         const bool is_of_lead =
             !lead_caption.empty() && table.text_of(block, kMaxCaptionBytes).contains(lead_caption);
-        if (is_of_lead || !has_picture_above(table, b)) keep[b] = false;
+        if (is_of_lead || picture_above(table, b) == kNoRow) keep[b] = false;
     }
 }
 

@@ -81,6 +81,18 @@ inline std::vector<HostilePage> hostile_pages() {
         {"misnested formatting",
          [] { return page(repeat("<a href=/><b><p></a></b>word<i><div></i></div>", 50'000)); }},
         {"unclosed links", [] { return page(repeat("<a href=/one>word<p>", 100'000)); }},
+        {"abbreviations in each other",
+         [=] { return page(repeat("<abbr title=\"x\">", 400) + repeat(kSentence, 400'000)); }},
+        {"lines with credits, without a picture",
+         [=] {
+             return page("<div>" + numbered(std::string(kSentence) + "<br>A bridge ",
+                                            ". Photo: Ana Ruiz<br>", 60'000));
+         }},
+        {"notices of cookies, deep down",
+         [] {
+             return page(repeat("<div>", 380) +
+                         numbered("<p>We use cookies on this website, ", "</p>", 200'000));
+         }},
         {"a giant attribute",
          [] { return page("<p title=\"" + std::string(20 * kMegabyte, 'x') + "\">word"); }},
         {"giant class names",
