@@ -12,8 +12,11 @@ weighs what it does to its page's score. Each page is learned twice: as it is, a
 and ids made senseless, for what they say must not outweigh all else. Five more models, each trained without one fold of the sites, go to
 build/fold_models: `./dev score` judges every page with the one that has not seen its site.
 """
+import hashlib
 import json
+import multiprocessing
 import pathlib
+import pickle
 import subprocess
 import sys
 import tempfile
@@ -39,6 +42,7 @@ PARAMETERS = dict(objective='binary', num_leaves=24, max_depth=6, learning_rate=
                   feature_fraction=.4, bagging_fraction=.8, bagging_freq=1, lambda_l2=5, max_bin=63, verbose=-1,
                   seed=1, deterministic=True, force_row_wise=True, num_threads=2)
 FOLDER = TOP / 'build/fold_models'
+LABELS = TOP / 'build/labels'
 
 
 class PrefixBest:
@@ -111,6 +115,18 @@ def shares_in_gold(blocks, gold):
     return shares
 
 
+def label_from_cache(task):
+    """As label, with a file for each answer: a new feature changes no text, and labels take longest."""
+    page, texts = task
+    key = hashlib.sha256(json.dumps([page.get(k) for k in ('text', 'with', 'without')] + texts).encode()).hexdigest()
+    cached = LABELS / key
+    if not cached.exists():
+        new = LABELS / f'{key}.{multiprocessing.current_process().pid}'
+        new.write_bytes(pickle.dumps(label(page, texts)))
+        new.rename(cached)
+    return pickle.loads(cached.read_bytes())
+
+
 def label(page, texts):
     """Label and weight of each block of a page."""
     tokens = [scorer.tokenize(text) for text in texts]
@@ -139,10 +155,12 @@ def read_set(name, folder, work):
                           check=True, capture_output=True)
     labels, weights, folds = [], [], []
     by_id = {page['id']: page for page in gold}
-    for line in filter(None, made.stdout.decode().split('\n')):
-        answer = json.loads(line)
-        page = by_id[answer['id']]
-        is_text, weight = label(page, answer['texts'])
+    answers = [json.loads(line) for line in made.stdout.decode().split('\n') if line]
+    pages = [by_id[answer['id']] for answer in answers]
+    LABELS.mkdir(parents=True, exist_ok=True)
+    with multiprocessing.Pool() as pool:
+        labelled = pool.map(label_from_cache, zip(pages, (answer['texts'] for answer in answers)), chunksize=4)
+    for page, (is_text, weight) in zip(pages, labelled):
         labels.append(is_text)
         weights.append(weight * SET_WEIGHT.get(name, 1))
         folds.append(np.full(len(is_text), page['fold']))

@@ -280,6 +280,17 @@ class Counts {
 
 float capped(std::uint32_t distance) { return static_cast<float>(std::min(distance, kFar)); }
 
+// Bounds of what the classifier sees. A tree has no idea of numbers beyond those it was trained on,
+// so a long article must look like the longest ones of the training: every sum over a page stops
+// here, and the rest of the features are shares, ranks or capped distances.
+constexpr double kMaxSum = 8'000;  // weight of a report of 1,300 English words
+constexpr double kMaxBlockWeight = 1'500;
+constexpr double kMaxCount = 60;  // blocks, links, images, times
+constexpr double kMaxDepth = 30;
+constexpr double kMaxTimesMean = 20;  // a block's weight beside the mean of its place
+
+double at_most(double value, double limit) { return std::min(value, limit); }
+
 float ratio(double part, double whole) { return whole <= 0 ? 0 : static_cast<float>(part / whole); }
 
 // All that is the same for every block of the page, or runs along with them.
@@ -361,11 +372,11 @@ class Reader {
         const Signs signs = read_signs(text);
         const double weight = std::max(block.weight, 1U);
         // The block itself.
-        put(block.weight);
+        put(at_most(block.weight, kMaxBlockWeight));
         put(block.link_share());
         put(block.strong_weight / weight);
-        put(block.commas);
-        put(block.stops);
+        put(at_most(block.commas, kMaxCount));
+        put(at_most(block.stops, kMaxCount));
         put(block.digits / weight);
         put(block.capitals / weight);
         put(block.ends_with_stop);
@@ -381,7 +392,7 @@ class Reader {
         put(signs.colon_at);
         put(signs.bracketed);
         put(signs.words);
-        put(block.end_text - block.first_text);
+        put(at_most(block.end_text - block.first_text, kMaxCount));
         put(rank_of(row.tag));
         put(texts_.of(block.hash));
         const bool tail = !folded.empty() && block.weight < 80 && begins_tail(folded);
@@ -392,7 +403,7 @@ class Reader {
              (folded.size() > 15 &&
               (folded_title_.starts_with(folded) || folded.starts_with(folded_title_)))));
         // What is round it.
-        put(row.depth);
+        put(at_most(row.depth, kMaxDepth));
         if (block.row != distances_row_) {
             distances_ = distances_of(table_, block.row);
             distances_row_ = block.row;
@@ -403,14 +414,14 @@ class Reader {
         for (int level = 0; level < 4; ++level) {
             const Row& outer = table_.rows[r];
             put(table_.link_share(outer));
-            put(table_.weight(outer));
-            put(outer.end_block - outer.first_block);
+            put(at_most(table_.weight(outer), kMaxSum));
+            put(at_most(outer.end_block - outer.first_block, kMaxCount));
             put(ratio(table_.prose(outer), table_.weight(outer)));
             put(signatures_.of(outer.signature));
             put(ratio(b - outer.first_block, outer.end_block - outer.first_block));
             if (outer.parent != kNoRow) r = outer.parent;
         }
-        put(images_before_[table_.rows[r].end] - images_before_[r]);
+        put(at_most(images_before_[table_.rows[r].end] - images_before_[r], kMaxCount));
         // Where it stands for what the rules chose.
         const bool inside = root_.first_block <= b && b < root_.end_block;
         put(inside);
@@ -418,20 +429,20 @@ class Reader {
         put(rules_.dropped_rows[block.row]);
         put(capped(since_kept_[b]));
         put(capped(until_kept_[b]));
-        put(static_cast<double>(b) - first_kept_);
-        put(static_cast<double>(last_kept_) - b);
+        put(std::clamp(static_cast<double>(b) - first_kept_, -kMaxCount, kMaxCount));
+        put(std::clamp(static_cast<double>(last_kept_) - b, -kMaxCount, kMaxCount));
         put(ratio(kept_before_[b], kept_before_.back()));
-        put(kept_before_.back() - kept_before_[b + 1]);
+        put(at_most(kept_before_.back() - kept_before_[b + 1], kMaxSum));
         put(steps_to(block.row, rules_.root));
         put(steps_to(block.row, main_parent_));
         put(static_cast<double>(row.depth) - table_.rows[main_parent_].depth);
         put(static_cast<double>(row.depth) - root_.depth);
-        put(kept_before_.back());
+        put(at_most(kept_before_.back(), kMaxSum));
         put(ratio(table_.prose(root_), table_.prose_before.back()));
         // Where it stands on the page.
         put(ratio(b, static_cast<double>(table_.blocks.size())));
         put(ratio(table_.prose_before[b], table_.prose_before.back()));
-        put(table_.prose_before.back());
+        put(at_most(table_.prose_before.back(), kMaxSum));
         put(capped(previous_prose_[b]));
         put(capped(next_prose_[b]));
         put(capped(previous_heading_[b]));
@@ -440,31 +451,34 @@ class Reader {
         put(title_block_ == kNoRow
                 ? kNoHeadline
                 : std::clamp(static_cast<double>(b) - title_block_, -kFarBlocks, 2 * kFarBlocks));
-        put(articles_);
-        put(images_before_[block.row] - images_before_[b == 0 ? 0 : table_.blocks[b - 1].row]);
+        put(at_most(articles_, kMaxCount));
+        put(at_most(
+            images_before_[block.row] - images_before_[b == 0 ? 0 : table_.blocks[b - 1].row],
+            kMaxCount));
         put(b + 1 == table_.blocks.size()
                 ? 0
-                : static_cast<double>(images_before_[table_.blocks[b + 1].row]) -
-                      images_before_[block.row]);
+                : at_most(static_cast<double>(images_before_[table_.blocks[b + 1].row]) -
+                              images_before_[block.row],
+                          kMaxCount));
         put(capped(b - std::min(b, last_tail_)));
-        put(tails_);
+        put(at_most(tails_, kMaxCount));
         // What others say of it.
         put(clues_.body.empty() ? -1 : is_in_body(text, block.weight));
         put(is_under(block.row, clues_.byline_node));
         put(is_under(block.row, clues_.standfirst_node));
         // What stands in places like its own.
         const Place& place = places_[place_of_[b]];
-        put(place.blocks);
+        put(at_most(place.blocks, kMaxCount));
         put(ratio(place.prose, table_.prose_before.back()));
         put(ratio(place.link_weight, place.weight));
-        put(ratio(block.weight, ratio(place.weight, place.blocks)));
+        put(at_most(ratio(block.weight, ratio(place.weight, place.blocks)), kMaxTimesMean));
         put(inline_rank(table_.texts[block.first_text].parent().tag()));
         put(inline_rank(table_.texts[block.end_text - 1].parent().tag()));
         put(clock_[b]);
         put(clocks_before_[b] - clocks_before_[b - std::min<std::size_t>(b, kClockReach)]);
         put(clocks_before_[std::min(b + 1 + kClockReach, table_.blocks.size())] -
             clocks_before_[b + 1]);
-        put(clocks_before_[b]);
+        put(at_most(clocks_before_[b], kMaxCount));
         // Its neighbours.
         for (const int offset : {-2, -1, 1, 2}) {
             const std::int64_t other = static_cast<std::int64_t>(b) + offset;
@@ -474,7 +488,7 @@ class Reader {
             }
             const auto o = static_cast<std::size_t>(other);
             const Block& neighbour = table_.blocks[o];
-            put(neighbour.weight);
+            put(at_most(neighbour.weight, kMaxBlockWeight));
             put(neighbour.link_share());
             put(rank_of(table_.rows[neighbour.row].tag));
             put(rules_.keep[o]);
