@@ -28,10 +28,17 @@ namespace {
 // Below this a page has no text worth a page of its own; about 25 English words.
 constexpr std::size_t kMinBodyWeight = 120;
 
-// A body that the page gives for machines is taken from this length on, in bytes, and when the page
-// itself shows less than this share of it: a caption, a teaser, a notice that scripts are off.
+// A body that the page gives for machines is taken from this length on, in bytes, and when it is
+// this many times longer than what the page shows: a caption, a teaser, a notice that scripts are
+// off.
 constexpr std::size_t kMinMachineBody = 600;
 constexpr std::size_t kMachineBodyTimes = 4;
+// It is also taken when it is this much longer than what was chosen from the markup, in hundredths,
+// and contains this share of those lines: the markup was read in part.
+constexpr std::size_t kMachineBodyPercent = 150;
+constexpr double kMinShareFound = 0.7;
+// Below this confidence the body of the markup may be a part of the article.
+constexpr double kUnsure = 0.3;
 // It is all there, but nobody saw it beside what readers see.
 constexpr double kConfidenceOfMachineBody = 0.7;
 // Beside a body of more bytes nobody looks for another in the state of a page: to read that takes
@@ -51,7 +58,7 @@ std::size_t text_weight(std::string_view article_html) {
     return weight;
 }
 
-// HTML that weighs one, tags included, in all but a few articles.
+// Bytes of HTML for one byte of text, tags included, in all but a few articles.
 constexpr std::size_t kBytesOfWeight = 8;
 
 // The blocks that begin in the first `bytes`, each of which ends with a line.
@@ -107,6 +114,37 @@ std::string beginning_of_text(std::string_view article_html) {
     return {};
 }
 
+// The share of the lines of `article_html` whose first words stand in `text`. Short lines, which
+// stand anywhere, are not counted. 0 when there is none, or when `text` is too long to search.
+double share_found(std::string_view article_html, std::string_view text) {
+    constexpr std::size_t kMinBytes = 40;
+    constexpr std::size_t kMaxLines = 100;
+    constexpr std::size_t kMaxTextBytes = 500'000;
+    if (text.size() > kMaxTextBytes) return 0;
+    const std::string all = folded(text);
+    const std::string lines = html::plain_text(article_html);
+    std::size_t count = 0;
+    std::size_t found = 0;
+    for (std::string_view rest = lines; !rest.empty() && count < kMaxLines;) {
+        const std::string_view line = rest.substr(0, rest.find('\n'));
+        rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+        if (line.size() < kMinBytes) continue;
+        std::string words = folded(line);
+        words.resize(std::min(words.size(), kMinBytes));
+        ++count;
+        if (all.contains(words)) ++found;
+    }
+    return count == 0 ? 0 : static_cast<double>(found) / static_cast<double>(count);
+}
+
+// Whether a body for machines of that weight is the article and the markup shows a part of it.
+bool is_part_of(const std::string& article_html, std::size_t weight, double confidence,
+                std::string_view machine_text, std::size_t machine_weight) {
+    return weight * kMachineBodyTimes < machine_weight ||
+           (confidence < kUnsure && weight * kMachineBodyPercent < machine_weight * 100 &&
+            share_found(article_html, machine_text) >= kMinShareFound);
+}
+
 // `utf8` is the page that the document was made of; empty where it is none.
 Extraction extract_document(const html::Document& document, std::string_view utf8,
                             Metadata metadata, const Page& page, RuledPage& rules,
@@ -147,29 +185,31 @@ Extraction extract_document(const html::Document& document, std::string_view utf
                                      metadata.lead_image ? &*metadata.lead_image : nullptr);
     article.body = std::move(written.html);
     notes.pictures_inside = written.pictures_inside;
-    // From here on more text changes nothing below.
-    const std::size_t enough =
-        std::max(kMinBodyWeight, machine_body.size() / kMachineBodyTimes + 1);
-    std::size_t weight = text_weight(beginning_of(article.body, kBytesOfWeight * enough));
-    if (weight < enough) weight = text_weight(article.body);
-    const bool is_for_machines = machine_body.size() >= kMinMachineBody && !is_ruled &&
-                                 weight * kMachineBodyTimes < machine_body.size() &&
-                                 metadata.is_accessible_for_free != false;
-    if (is_for_machines) {
-        article.body = write_machine_body(metadata.json_ld_body, metadata.base_url);
-        weight = text_weight(article.body);
+    std::size_t weight = text_weight(article.body);
+    const bool may_be_replaced = !is_ruled && metadata.is_accessible_for_free != false;
+    bool is_for_machines = false;
+    if (may_be_replaced && machine_body.size() >= kMinMachineBody && machine_body.size() > weight) {
+        std::string body = write_machine_body(metadata.json_ld_body, metadata.base_url);
+        const std::size_t all = text_weight(body);
+        is_for_machines =
+            is_part_of(article.body, weight, selection.confidence, html::plain_text(body), all);
+        if (is_for_machines) {
+            article.body = std::move(body);
+            weight = all;
+        }
     }
     bool is_of_state = false;
-    if (article.body.size() < kMaxBytesBesideState && !is_ruled &&
-        metadata.is_accessible_for_free != false) {
-        weight = text_weight(article.body);
+    if (may_be_replaced &&
+        (article.body.size() < kMaxBytesBesideState || selection.confidence < kUnsure)) {
         const std::string beginning = beginning_of_text(article.body);
         const std::string state =
             body_of_state(utf8, {.title = metadata.title, .beginning = beginning});
         if (!state.empty()) {
             std::string body = write_machine_body(state, metadata.base_url);
             const std::size_t all = text_weight(body);
-            is_of_state = all >= kMinMachineBody && all > weight * kMachineBodyTimes;
+            is_of_state =
+                all >= kMinMachineBody &&
+                is_part_of(article.body, weight, selection.confidence, html::plain_text(body), all);
             if (is_of_state) {
                 article.body = std::move(body);
                 weight = all;

@@ -190,7 +190,8 @@ constexpr auto kLetters = std::to_array<std::string_view>({
     "newsletter",  "inbox",           "mailing list", "posteingang", "infolettre", "boletín",
     "nieuwsbrief", "nyhetsbrev",      "nyhedsbrev",   "uutiskir",    "рассылк",    "Рассылк",
     "розсилк",     "Розсилк",         "bülten",       "hírlevél",    "メルマガ",   "ニュースレター",
-    "뉴스레터",    "النشرة البريدية", "电子报",       "電子報",
+    "뉴스레터",    "النشرة البريدية", "في النشرة",    "电子报",      "電子報",     "メールマガジン",
+    "خبرنامه",     "ניוזלטר",         "bản tin",      "จดหมายข่าว",   "buletin",    "समाचार पत्रिका",
 });
 
 // What the reader is asked to do about one: in English only where a sentence begins so or the text
@@ -281,6 +282,13 @@ constexpr auto kInvitations = std::to_array<std::string_view>({
     "購読",
     "구독",
     "اشترك",
+    "اشتركوا",
+    "مشترک شوید",
+    "הירשמו",
+    "đăng ký",
+    "สมัครรับ",
+    "berlangganan",
+    "सदस्यता",
     "订阅",
     "訂閱",
 });

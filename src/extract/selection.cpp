@@ -17,6 +17,7 @@
 #include "extract/picture_box.h"
 #include "extract/repeats.h"
 #include "extract/text_fold.h"
+#include "extract/whole_body.h"
 
 namespace heliograph::extract {
 namespace {
@@ -300,8 +301,10 @@ void trim_edges(const PageTable& table, std::string_view title, Selection& selec
 }
 
 // From which probability on a block is kept. Below one half: a paragraph lost is worse for a reader
-// than a line too many.
-constexpr float kLeastProbability = 0.45F;
+// than a line too many. Above the text stand standfirst, byline and date, which have places of
+// their own, so the first block must be surer.
+constexpr float kLeastProbability = 0.42F;
+constexpr float kLeastOfFirst = 0.45F;
 
 // A block stays with the likely whole that it is part of: with a list, a table or code, so that no
 // item is torn out; as the heading of kept text; and where the rules keep it too, with the
@@ -598,10 +601,17 @@ Selection select_blocks(const PageTable& table, const Clues& clues, const BlockM
     const std::vector<std::uint32_t> blocks = blocks_to_judge(table, rules);
     const std::vector<float> judged = model.judge(block_features(table, clues, rules, blocks));
     Selection selection = rules;
-    for (std::size_t i = 0; i < blocks.size(); ++i)
-        selection.keep[blocks[i]] = judged[i] >= kLeastProbability;
+    bool has_begun = false;
+    for (std::size_t i = 0; i < blocks.size(); ++i) {
+        has_begun = has_begun || judged[i] >= kLeastOfFirst;
+        selection.keep[blocks[i]] = has_begun && judged[i] >= kLeastProbability;
+    }
     keep_together(table, rules, blocks, judged, selection.keep);
     keep_tables_whole(table, blocks, judged, selection.keep);
+    std::vector<float> likelihood(table.blocks.size(), kNotAsked);
+    for (std::size_t i = 0; i < blocks.size(); ++i) likelihood[blocks[i]] = judged[i];
+    complete_body(table, clues, likelihood, selection.keep);
+    prefer_lines_below_title(table, clues, selection.keep);
     drop_hidden(table, selection.keep);
     drop_repeats(table, selection.keep);
     drop_ways_out(table, selection.keep);
