@@ -420,7 +420,18 @@ std::string timeout_in_words(const Transfer& transfer) {
     return "not complete within " + in_words(request.timeout);
 }
 
-// What to say of a transfer that ended with `code`, without its address.
+// Returns libcurl's own description of the failure. Its wording differs between versions.
+std::string libcurl_description(const Transfer& transfer, CURLcode code) {
+    std::string text =
+        transfer.curl_says[0] != '\0' ? transfer.curl_says.data() : curl_easy_strerror(code);
+    // libcurl's sentences begin with a capital. Names like "SSL" stay as they are.
+    if (text.size() > 1 && text[0] >= 'A' && text[0] <= 'Z' && text[1] >= 'a')
+        text[0] = static_cast<char>(text[0] - 'A' + 'a');
+    while (text.ends_with('.') || text.ends_with('\n')) text.pop_back();
+    return text;
+}
+
+// Returns why a transfer ended with `code`. The message does not contain the address.
 Error cause_of(const Transfer& transfer, CURLcode code) {
     if (transfer.problem) return *transfer.problem;
     std::string cause;
@@ -437,13 +448,12 @@ Error cause_of(const Transfer& transfer, CURLcode code) {
         case CURLE_PARTIAL_FILE:
             cause = "the connection broke off before the end of the body";
             break;
+        case CURLE_UNSUPPORTED_PROTOCOL:
+        case CURLE_WEIRD_SERVER_REPLY:
+            cause = "the answer is not valid HTTP: " + libcurl_description(transfer, code);
+            break;
         default:
-            cause = transfer.curl_says[0] != '\0' ? transfer.curl_says.data()
-                                                  : curl_easy_strerror(code);
-            // libcurl's sentences begin with a capital; names like "SSL" stay as they are.
-            if (cause.size() > 1 && cause[0] >= 'A' && cause[0] <= 'Z' && cause[1] >= 'a')
-                cause[0] = static_cast<char>(cause[0] - 'A' + 'a');
-            while (cause.ends_with('.') || cause.ends_with('\n')) cause.pop_back();
+            cause = libcurl_description(transfer, code);
     }
     return {code_for(code), to_valid_utf8(cause)};
 }

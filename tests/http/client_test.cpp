@@ -329,6 +329,18 @@ TEST_F(Http, RefusesWhatIsNotHttp) {
     const auto response = get(request("/garbage"));
     ASSERT_FALSE(response);
     EXPECT_EQ(response.error().code, ErrorCode::kMalformed) << response.error().message;
+    EXPECT_THAT(response.error().message, HasSubstr("the answer is not valid HTTP"));
+}
+
+// libcurl 8.14 names another reason when the connection has carried an answer before.
+TEST_F(Http, RefusesWhatIsNotHttpOnAConnectionThatIsUsedAgain) {
+    server_.on("/good", {.body = "good"});
+    server_.on("/garbage", {.fault = Fault::kGarbage});
+    ASSERT_TRUE(get(request("/good")));
+    const auto response = get(request("/garbage"));
+    ASSERT_FALSE(response);
+    EXPECT_EQ(response.error().code, ErrorCode::kMalformed) << response.error().message;
+    EXPECT_THAT(response.error().message, HasSubstr("the answer is not valid HTTP"));
 }
 
 TEST_F(Http, ReportsAPortWhereNobodyListens) {
