@@ -15,6 +15,7 @@
 #include "base/file.h"
 #include "base/utf8.h"
 #include "extract/block_features.h"
+#include "extract/hidden_text.h"
 #include "extract/metadata.h"
 #include "extract/notices.h"
 #include "extract/page_table.h"
@@ -36,10 +37,12 @@ int main(int argc, char** argv) {
     for (std::string line; std::getline(gold, line);) {
         const auto record = nlohmann::json::parse(line);
         const std::string bytes = read_file(folder / record.at("file").get<std::string>());
-        document.parse(html::decode_page(bytes, record.value("charset", "")).text);
+        const std::string utf8 = html::decode_page(bytes, record.value("charset", "")).text;
+        document.parse(utf8);
         const Url url = html::parse_url(record.value("url", "")).value_or(Url{});
         const extract::Metadata metadata = extract::read_metadata(document, url, nullptr);
-        extract::PageTable table(document);
+        extract::PageTable table(document, utf8);
+        extract::remove_hidden_text(table, metadata.title_node);
         extract::name_cookie_notices(table, metadata.title_node);
         const std::string machine_body = collapse_space(metadata.json_ld_body);
         const extract::Clues clues{.title = metadata.title,

@@ -8,6 +8,7 @@
 #include "extract/block_model.h"
 #include "extract/body_writer.h"
 #include "extract/entry_times.h"
+#include "extract/hidden_text.h"
 #include "extract/machine_body.h"
 #include "extract/metadata.h"
 #include "extract/notices.h"
@@ -149,9 +150,10 @@ bool is_part_of(const std::string& article_html, std::size_t weight, double conf
 Extraction extract_document(const html::Document& document, std::string_view utf8,
                             Metadata metadata, const Page& page, RuledPage& rules,
                             PageNotes& notes) {
-    PageTable table(document);
+    PageTable table(document, utf8);
     // A set of frames has no body that could hold a row.
     if (table.rows.empty()) return Refusal{Fate::kNotAnArticle, "the page has no text"};
+    remove_hidden_text(table, metadata.title_node);
     name_cookie_notices(table, metadata.title_node);
     const std::string machine_body = collapse_space(metadata.json_ld_body);
     const Clues clues{.title = metadata.title,

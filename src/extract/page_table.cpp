@@ -7,6 +7,8 @@
 
 #include "base/utf8.h"
 #include "extract/class_words.h"
+#include "extract/hiding_style.h"
+#include "extract/hover_card.h"
 #include "extract/short_text.h"
 
 namespace heliograph::extract {
@@ -36,26 +38,6 @@ bool is_unread(Tag tag) {
         default:
             return html::is_unseen(tag);
     }
-}
-
-// Whether a style says so; names and values of CSS know no case (CSS Syntax, 4.2).
-bool says(std::string_view style, std::string_view property, std::string_view value) {
-    const auto starts = [](std::string_view text, std::string_view with) {
-        return text.size() >= with.size() &&
-               std::ranges::equal(text.substr(0, with.size()), with,
-                                  [](char a, char b) { return (a | 0x20) == b; });
-    };
-    for (std::size_t at = 0; at + property.size() < style.size(); ++at) {
-        if ((style[at] | 0x20) != property[0] || !starts(style.substr(at), property)) continue;
-        std::size_t i = at + property.size();
-        while (i < style.size() && (style[i] == ' ' || style[i] == ':')) ++i;
-        if (starts(style.substr(i), value)) return true;
-    }
-    return false;
-}
-
-bool is_hidden_style(std::string_view style) {
-    return says(style, "display", "none") || says(style, "visibility", "hidden");
 }
 
 template <typename Number>
@@ -92,12 +74,17 @@ bool is_number(Node node) {
 struct ClassSigns {
     Names names = 0;
     std::uint32_t signature = 0;
+    bool is_hidden = false;    // by the meaning that its names usually have
+    bool is_in_rules = false;  // a style sheet of the page may hide or show it
+    CardNames card;
 };
 
 // Remembers what it has seen: a page repeats a few hundred class attributes thousands of times.
 // Keeps views into the page; one per page.
 class ClassMemory {
   public:
+    explicit ClassMemory(const HidingRules& rules) : rules_(rules) {}
+
     // `seed` is the hash of the element's tag.
     const ClassSigns& of(std::string_view value, std::uint32_t seed) {
         Slot& slot = slots_[(hash_of_names(value) + seed) % slots_.size()];
@@ -107,11 +94,16 @@ class ClassMemory {
         slot = {.value = value,
                 .seed = seed,
                 .is_taken = true,
-                .signs = {.names = read_names(value), .signature = hash}};
+                .signs = {.names = read_names(value),
+                          .signature = hash,
+                          .is_hidden = is_hidden_by_class(value),
+                          .is_in_rules = rules_.knows_class(value),
+                          .card = read_card_names(value)}};
         return slot.signs;
     }
 
   private:
+    const HidingRules& rules_;
     struct Slot {
         std::string_view value;
         std::uint32_t seed = 0;
@@ -131,7 +123,26 @@ constexpr auto kIsPlain = [] {
     return plain;
 }();
 
-// Builds the tables; the state of the walk.
+// Whether blocks stand directly in an inline element, or in one of a made-up name: then it is a
+// box.
+bool holds_blocks(Node element) {
+    constexpr int kMaxChildren = 8;
+    int count = 0;
+    for (Node child = element.first_child(); child && count < kMaxChildren; child = child.next()) {
+        if (!child.is_element()) continue;
+        if (html::is_block(child.tag())) return true;
+        ++count;
+    }
+    return false;
+}
+
+// React sends parts of a page that come late in <div hidden id="S:0">; a script puts them in place.
+bool is_streamed_part(Node element) {
+    const std::string_view id = element.id();
+    return id.size() > 2 && id.starts_with("S:") &&
+           id.find_first_not_of("0123456789abcdef", 2) == std::string_view::npos;
+}
+
 // Whether it is the long form of the abbreviation that it stands in, for who points at that.
 bool is_long_form(Node node) {
     constexpr std::size_t kMaxBytes = 300;  // longer ones explain something
@@ -141,15 +152,18 @@ bool is_long_form(Node node) {
     return !title.empty() && title.size() <= kMaxBytes && short_text(node, title.size()) == title;
 }
 
+// Builds the tables; the state of the walk.
 class Walk {
   public:
-    explicit Walk(PageTable& table) : table_(table) {}
+    Walk(PageTable& table, std::string_view page_utf8)
+        : table_(table), rules_(HidingRules::of_page(page_utf8)), classes_(rules_) {}
 
     void run(Node root, const html::Document& document) {
         itemprop_ = document.attribute_id("itemprop");
         aria_hidden_ = document.attribute_id("aria-hidden");
         role_ = document.attribute_id("role");
         hidden_ = document.attribute_id("hidden");
+        popover_ = document.attribute_id("popover");
         style_ = document.attribute_id("style");
         Node node = root;
         while (node) {
@@ -199,17 +213,26 @@ class Walk {
             static_cast<std::uint32_t>(table_.blocks.size()) - (block_is_open_ ? 1 : 0);
         row.is_unread = is_unread(tag);
         std::uint32_t hash = hash_of_tag(node);
+        bool is_hidden_by_name = false;
+        bool is_in_rules = false;
+        bool is_opened_by_reader = false;
+        CardNames card;
         node.for_each_attribute([&](lxb_dom_attr_id_t id, std::string_view value) {
             if (id == LXB_DOM_ATTR_CLASS) {
                 const ClassSigns& signs = classes_.of(value.substr(0, kMaxNameBytes), hash);
                 row.names |= signs.names;
                 hash = signs.signature;
+                is_hidden_by_name = signs.is_hidden;
+                card = signs.card;
+                is_in_rules = is_in_rules || signs.is_in_rules;
             } else if (id == LXB_DOM_ATTR_ID) {
                 row.names |= read_names(value.substr(0, kMaxNameBytes));
+                is_in_rules = is_in_rules || (!rules_.empty() && rules_.knows_id(value));
             } else if (id == style_) {
-                if (is_hidden_style(value)) row.is_hidden = true;
+                if (is_hidden_by_style(value)) row.is_hidden = true;
             } else if (id == hidden_) {
-                row.is_hidden = true;
+                // Browsers find and open "until-found" when a reader searches for its text.
+                if (!equals_ignoring_ascii_case(value, "until-found")) row.is_hidden = true;
             } else if (id == aria_hidden_) {
                 if (value == "true") row.names |= kHiddenName;
             } else if (id == role_) {
@@ -218,6 +241,10 @@ class Walk {
                 if (value == "complementary") row.names |= kSide;
                 if (value == "contentinfo") row.names |= kFoot;
                 if (value == "dialog" || value == "alertdialog") row.names |= kWidget;
+                if (value == "tooltip") row.is_hidden = true;
+                if (value == "tabpanel" || value == "region") is_opened_by_reader = true;
+            } else if (id == popover_) {
+                row.is_hidden = true;  // until a button opens it
             } else if (id == itemprop_) {
                 if (value == "articleBody") row.is_body_property = true;
                 if (value == "author") row.names |= kAuthor;
@@ -227,10 +254,23 @@ class Walk {
             }
         });
         row.signature = hash;
-        if (tag == LXB_TAG_BODY) row.names = 0;  // they say of what kind the page is
-        // Counters and help texts in the middle of lines. Hidden blocks are kept: some pages show
-        // their article only when a script has run.
-        if (row.is_hidden && !is_block) row.is_unread = true;
+        const auto effect = is_in_rules ? rules_.effect_on(node) : HidingStyle::Effect::kNone;
+        if (effect == HidingStyle::Effect::kHides ||
+            (is_hidden_by_name && effect != HidingStyle::Effect::kShows) ||
+            (tag == LXB_TAG_DIALOG && !node.has_attribute("open")))
+            row.is_hidden = true;
+        if (row.is_hidden &&
+            (is_opened_by_reader || is_collapsible(node.class_name()) || is_streamed_part(node)))
+            row.is_hidden = false;
+        if (tag == LXB_TAG_BODY) {
+            row.names = 0;  // they say of what kind the page is
+            row.is_hidden = false;
+        }
+        const bool is_card = is_hover_card(node, card, is_block);
+        row.is_hidden = row.is_hidden || is_card;
+        // Counters and help texts in the middle of lines. Hidden blocks are kept here: some pages
+        // show their article only when a script has run (remove_hidden_text() decides).
+        if (row.is_hidden && !is_block && (is_card || !holds_blocks(node))) row.is_unread = true;
         // How many have commented on a paragraph, in front of its first word.
         if (!is_block && (row.names & kComment) != 0 && is_number(node)) row.is_unread = true;
         if (!is_block && is_long_form(node)) row.is_unread = true;
@@ -401,6 +441,7 @@ class Walk {
     };
 
     PageTable& table_;
+    HidingRules rules_;
     ClassMemory classes_;
     std::vector<Open> open_;
     bool block_is_open_ = false;
@@ -409,6 +450,7 @@ class Walk {
     lxb_dom_attr_id_t aria_hidden_ = 0;
     lxb_dom_attr_id_t role_ = 0;
     lxb_dom_attr_id_t hidden_ = 0;
+    lxb_dom_attr_id_t popover_ = 0;
     lxb_dom_attr_id_t style_ = 0;
 };
 
@@ -426,12 +468,16 @@ bool is_prose(const Block& block) {
            (block.commas + block.stops > 0 || block.weight >= 3 * kProseWeight);
 }
 
-PageTable::PageTable(const html::Document& document) {
+PageTable::PageTable(const html::Document& document, std::string_view page_utf8) {
     const Node root = document.body() ? document.body() : document.root();
     rows.reserve(2'000);
     blocks.reserve(500);
     texts.reserve(1'000);
-    Walk(*this).run(root, document);
+    Walk(*this, page_utf8).run(root, document);
+    sum_up();
+}
+
+void PageTable::sum_up() {
     weight_before.resize(blocks.size() + 1);
     link_weight_before.resize(blocks.size() + 1);
     prose_before.resize(blocks.size() + 1);
@@ -440,6 +486,30 @@ PageTable::PageTable(const html::Document& document) {
         link_weight_before[i + 1] = link_weight_before[i] + blocks[i].link_weight;
         prose_before[i + 1] = prose_before[i] + (is_prose(blocks[i]) ? blocks[i].weight : 0);
     }
+}
+
+void PageTable::remove_text_of(const std::vector<bool>& marked) {
+    // New number of each block, and behind the last one their count.
+    std::vector<std::uint32_t> number(blocks.size() + 1, 0);
+    std::vector<bool> is_removed(rows.size(), false);
+    for (std::size_t r = 0; r < rows.size(); ++r)
+        is_removed[r] = marked[r] || (rows[r].parent != kNoRow && is_removed[rows[r].parent]);
+    std::uint32_t kept = 0;
+    for (std::size_t b = 0; b < blocks.size(); ++b) {
+        number[b] = kept;
+        const Block block = blocks[b];
+        const bool stays = !is_removed[block.row];
+        for (std::uint32_t t = block.first_text; t < block.end_text; ++t)
+            texts[t].set_mark(stays ? std::size_t{kept} + 1 : SIZE_MAX);
+        if (stays) blocks[kept++] = block;
+    }
+    number[blocks.size()] = kept;
+    blocks.resize(kept);
+    for (Row& row : rows) {
+        row.first_block = number[row.first_block];
+        row.end_block = number[row.end_block];
+    }
+    sum_up();
 }
 
 std::uint64_t PageTable::place_of(const Block& block) const {

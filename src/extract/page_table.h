@@ -30,7 +30,7 @@ struct Row {
     std::uint32_t end_block = 0;
     Names names = 0;
     std::uint16_t depth = 0;
-    bool is_hidden = false;         // by its own attributes
+    bool is_hidden = false;         // by its attributes, its class names or a style sheet
     bool is_body_property = false;  // itemprop=articleBody
     bool is_unread = false;         // its text is no block: script, iframe, form controls
     std::uint32_t signature = 0;    // a hash of tag and class: alike in one template
@@ -66,7 +66,8 @@ struct Block {
 
 class PageTable {
   public:
-    explicit PageTable(const html::Document& document);
+    // `page_utf8` is the page that the document was made of: its style sheets say what is hidden.
+    explicit PageTable(const html::Document& document, std::string_view page_utf8 = {});
 
     std::vector<Row> rows;
     std::vector<Block> blocks;
@@ -99,6 +100,10 @@ class PageTable {
                    : static_cast<std::uint32_t>(mark - 1);
     }
 
+    // Removes the blocks of all rows marked in `rows`, one mark a row, as if the page did not have
+    // them. Rows stay where they are. Numbers of blocks change.
+    void remove_text_of(const std::vector<bool>& rows);
+
     // Where a block stands: equal for the paragraphs of one article, whatever is between them.
     [[nodiscard]] std::uint64_t place_of(const Block& block) const;
 
@@ -113,6 +118,9 @@ class PageTable {
     [[nodiscard]] bool contains(std::uint32_t outer, std::uint32_t inner) const {
         return outer <= inner && inner < rows[outer].end;
     }
+
+  private:
+    void sum_up();
 };
 
 }  // namespace heliograph::extract
