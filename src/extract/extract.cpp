@@ -18,6 +18,7 @@
 #include "extract/signature.h"
 #include "extract/site_rules.h"
 #include "extract/text_fold.h"
+#include "extract/unscripted_body.h"
 #include "html/article_html.h"
 #include "html/charset.h"
 #include "html/dom.h"
@@ -204,8 +205,8 @@ Extraction extract_document(const html::Document& document, std::string_view utf
     if (may_be_replaced &&
         (article.body.size() < kMaxBytesBesideState || selection.confidence < kUnsure)) {
         const std::string beginning = beginning_of_text(article.body);
-        const std::string state =
-            body_of_state(utf8, {.title = metadata.title, .beginning = beginning});
+        std::string state = body_of_state(utf8, {.title = metadata.title, .beginning = beginning});
+        if (state.empty()) state = unscripted_body(utf8, beginning, weight >= kMinBodyWeight);
         if (!state.empty()) {
             std::string body = write_machine_body(state, metadata.base_url);
             const std::size_t all = text_weight(body);

@@ -4,8 +4,11 @@
 #include <rapidjson/document.h>
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <cstdint>
 #include <initializer_list>
+#include <string>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -33,6 +36,13 @@ constexpr std::size_t kLevelsToTitle = 4;
 constexpr std::size_t kMaxTitleTimes = 4;
 // A text has at least so many paragraphs.
 constexpr int kLeastParagraphs = 3;
+// Of a paragraph without markup.
+constexpr std::size_t kBytesOfPlainParagraph = 60;
+// A script that holds an article is longer than this.
+constexpr std::size_t kLeastStateBytes = 400;
+// Rows of a React stream that are read; real ones have up to a thousand.
+constexpr std::size_t kMaxStreamRows = 4'000;
+constexpr std::size_t kMaxRowId = 16;
 // Of a paragraph that is looked for, in folded bytes: what follows may be marked up otherwise.
 constexpr std::size_t kBytesOfBeginning = 60;
 
@@ -61,6 +71,89 @@ std::string kind_of(const Json& node) {
 const Json* children_of(const Json& node) {
     return member(node, {"content", "children", "nodes", "items"}, rapidjson::kArrayType);
 }
+
+// Rows of a React stream by their number, for references between them.
+using Rows = std::unordered_map<std::string, const Json*>;
+
+// Whether it is an element of a React stream: ["$", "p", key, {"children": ...}].
+bool is_react_element(const Json& value) {
+    return value.IsArray() && value.Size() >= 4 && value[0].IsString() &&
+           view_of(value[0]) == "$" && value[1].IsString() && value[3].IsObject();
+}
+
+const Json* react_children(const Json& element) {
+    const auto found = element[3].FindMember("children");
+    return found != element[3].MemberEnd() ? &found->value : nullptr;
+}
+
+// Writes the elements of a React stream as HTML. Keeps references to the rows.
+class ReactWriter {
+  public:
+    // Takes what it looks at off `visits_left`.
+    ReactWriter(const Rows& rows, int& visits_left) : rows_(rows), visits_left_(visits_left) {}
+
+    std::string take() { return std::move(out_); }
+    [[nodiscard]] int paragraphs() const { return paragraphs_; }
+
+    void write(const Json& value, int depth = 0) {
+        if (depth > kMaxReactDepth || --visits_left_ < 0) return;
+        if (value.IsString()) {
+            const std::string_view text = view_of(value);
+            if (text.starts_with("$L") || text.starts_with("$@")) {
+                const auto row = rows_.find(std::string(text.substr(2)));
+                if (row != rows_.end()) write(*row->second, depth + 1);
+            } else if (text.starts_with("$$")) {
+                html::append_escaped_text(out_, text.substr(1));
+            } else if (!text.starts_with('$')) {
+                html::append_escaped_text(out_, text);
+            }
+        } else if (value.IsNumber()) {
+            if (value.IsUint()) out_ += std::to_string(value.GetUint());
+        } else if (is_react_element(value)) {
+            write_element(value, depth);
+        } else if (value.IsArray()) {
+            for (const Json& inner : value.GetArray()) write(inner, depth + 1);
+        }
+    }
+
+  private:
+    static constexpr int kMaxReactDepth = 60;
+
+    void write_element(const Json& element, int depth) {
+        const std::string_view name = view_of(element[1]);
+        static constexpr auto kForeign = std::to_array<std::string_view>(
+            {"aside", "button", "figcaption", "figure", "footer", "form", "iframe", "nav",
+             "noscript", "script", "select", "style", "svg", "template"});
+        if (std::ranges::find(kForeign, name) != kForeign.end()) return;
+        static constexpr auto kKept = std::to_array<std::string_view>(
+            {"a", "b", "blockquote", "em", "h2", "h3", "h4", "i", "li", "ol", "p", "strong", "ul"});
+        const bool is_kept = std::ranges::find(kKept, name) != kKept.end();
+        const Json* children = react_children(element);
+        if (name == "br") out_ += "<br>";
+        if (children == nullptr) return;
+        if (name == "p") ++paragraphs_;
+        if (is_kept) {
+            out_.append("<").append(name);
+            const std::string_view href = text_member(element[3], {"href"});
+            if (name == "a" && !href.empty() && !href.starts_with('$'))
+                out_ += " href=\"" + html::escape_attribute(href) + '"';
+            out_ += '>';
+        } else if (name == "div" || name == "section") {
+            out_ += "<div>";
+        }
+        write(*children, depth + 1);
+        if (is_kept) {
+            out_.append("</").append(name).append(">");
+        } else if (name == "div" || name == "section") {
+            out_ += "</div>";
+        }
+    }
+
+    const Rows& rows_;
+    int& visits_left_;
+    std::string out_;
+    int paragraphs_ = 0;
+};
 
 // Writes trees of nodes as HTML.
 class Writer {
@@ -214,12 +307,61 @@ class Search {
 
     std::string take() { return std::move(best_); }
 
+    // What React streams: rows "1a:JSON", and "1b:T" with a length in hexadecimal and a text.
+    void read_stream(std::string_view stream) {
+        if (!may_hold_text(stream)) return;
+        is_with_title_ = !title_.empty() && folded(stream).contains(title_);
+        std::vector<rapidjson::Document> documents;
+        documents.reserve(kMaxStreamRows);
+        Rows rows;
+        std::vector<std::string_view> texts;
+        while (!stream.empty() && documents.size() < kMaxStreamRows) {
+            const std::size_t colon = stream.find(':');
+            if (colon == std::string_view::npos) break;
+            const std::string id(trim(stream.substr(0, std::min(colon, kMaxRowId))));
+            stream.remove_prefix(colon + 1);
+            if (stream.starts_with('T')) {
+                const std::size_t comma = stream.find(',');
+                std::size_t length = 0;
+                if (comma == std::string_view::npos ||
+                    std::from_chars(stream.data() + 1, stream.data() + comma, length, 16).ec !=
+                        std::errc{})
+                    break;
+                stream.remove_prefix(comma + 1);
+                length = std::min(length, stream.size());
+                texts.push_back(stream.substr(0, length));
+                stream.remove_prefix(length);
+                continue;
+            }
+            const std::size_t end = std::min(stream.find('\n'), stream.size());
+            std::string_view row = stream.substr(0, end);
+            stream.remove_prefix(std::min(end + 1, stream.size()));
+            if (row.empty() || (row[0] != '[' && row[0] != '{')) continue;
+            documents.push_back(parse_leniently(row));
+            if (documents.back().HasParseError())
+                documents.pop_back();
+            else
+                rows.emplace(id, &documents.back());
+        }
+        for (const std::string_view text : texts) consider_markup(text);
+        visits_ = 0;
+        has_title_.clear();
+        for (const auto& document : documents) {
+            visit(document);
+            visit_react(document, rows);
+        }
+        is_with_title_ = false;
+    }
+
+    // A value in which the title may stand anywhere.
+    void read_flat(std::string_view script) {
+        is_with_title_ = !title_.empty() && folded(script).contains(title_);
+        read(script);
+        is_with_title_ = false;
+    }
+
     void read(std::string_view script) {
-        // To look for a few bytes takes a hundredth of reading JSON.
-        if (!pieces_.empty() && std::ranges::none_of(pieces_, [&](std::string_view piece) {
-                return script.contains(piece);
-            }))
-            return;
+        if (!may_hold_text(script)) return;
         const rapidjson::Document json = parse_leniently(script);
         if (json.HasParseError()) return;
         visits_ = 0;
@@ -228,13 +370,91 @@ class Search {
     }
 
   private:
+    // To look for a few bytes takes a hundredth of reading JSON.
+    [[nodiscard]] bool may_hold_text(std::string_view script) const {
+        return pieces_.empty() || std::ranges::any_of(pieces_, [&](std::string_view piece) {
+                   return script.contains(piece);
+               });
+    }
+
+    void consider_markup(std::string_view text) {
+        if (text.size() > best_.size() &&
+            (count_of(text, "<p") >= kLeastParagraphs || is_plain_article(text)))
+            take_if_own(std::string(text));
+    }
+
+    // Paragraphs without markup, a line each.
+    static bool is_plain_article(std::string_view text) {
+        constexpr std::size_t kLeastBytes = 600;
+        if (text.size() < kLeastBytes || text.contains('<') || text.contains('{')) return false;
+        int lines = 0;
+        while (!text.empty()) {
+            const std::size_t end = std::min(text.find('\n'), text.size());
+            lines += end >= kBytesOfPlainParagraph ? 1 : 0;
+            text.remove_prefix(std::min(end + 1, text.size()));
+        }
+        return lines >= kLeastParagraphs;
+    }
+
+    // A list of strings, each a paragraph.
+    void consider_lines(const Json& list) {
+        std::string text;
+        std::uint32_t lines = 0;
+        for (const Json& line : list.GetArray()) {
+            if (!line.IsString()) return;
+            const std::string_view paragraph = trim(view_of(line));
+            lines += paragraph.size() >= kBytesOfPlainParagraph ? 1 : 0;
+            text += "<p>";
+            html::append_escaped_text(text, paragraph);
+            text += "</p>";
+        }
+        if (lines >= kLeastParagraphs && 2 * lines >= list.Size() && text.size() > best_.size())
+            take_if_own(std::move(text));
+    }
+
+    // Lists of elements in a React stream.
+    void visit_react(const Json& value, const Rows& rows) {
+        if (++visits_ > kMaxVisits) return;
+        if (is_react_element(value)) {
+            if (const Json* children = react_children(value); children != nullptr) {
+                if (children->IsArray() && holds_paragraphs(*children, rows)) {
+                    ReactWriter writer(rows, react_visits_left_);
+                    writer.write(*children);
+                    std::string text = writer.take();
+                    if (writer.paragraphs() >= kLeastParagraphs && text.size() > best_.size())
+                        take_if_own(std::move(text));
+                    return;
+                }
+                visit_react(*children, rows);
+            }
+            for (const auto& prop : value[3].GetObject())
+                if (prop.name != "children" && prop.value.IsArray()) visit_react(prop.value, rows);
+        } else if (value.IsArray()) {
+            for (const Json& inner : value.GetArray()) visit_react(inner, rows);
+        }
+    }
+
+    // Whether paragraphs stand directly in a list, or behind references.
+    static bool holds_paragraphs(const Json& list, const Rows& rows) {
+        int paragraphs = 0;
+        for (const Json& child : list.GetArray()) {
+            const Json* element = &child;
+            if (child.IsString() && view_of(child).starts_with("$L")) {
+                const auto row = rows.find(std::string(view_of(child).substr(2)));
+                if (row == rows.end()) continue;
+                element = row->second;
+            }
+            if (is_react_element(*element) && view_of((*element)[1]) == "p") ++paragraphs;
+        }
+        return paragraphs >= kLeastParagraphs;
+    }
+
     void visit(const Json& value) {
         if (++visits_ > kMaxVisits) return;
         if (value.IsString()) {
-            const std::string_view text = view_of(value);
-            if (text.size() > best_.size() && count_of(text, "<p") >= kLeastParagraphs)
-                take_if_own(std::string(text));
+            consider_markup(view_of(value));
         } else if (value.IsArray()) {
+            if (value.Size() >= kLeastParagraphs && value[0].IsString()) consider_lines(value);
             if (value.Size() >= kLeastParagraphs && value[0].IsObject()) {
                 Writer writer;
                 const int paragraphs = writer.write_blocks(value);
@@ -252,7 +472,7 @@ class Search {
 
     void take_if_own(std::string html) {
         const bool is_own = beginning_.empty()
-                                ? stands_with_title()
+                                ? is_with_title_ || stands_with_title()
                                 : folded(html::text_of_fragment(html)).contains(beginning_);
         if (is_own) best_ = std::move(html);
     }
@@ -282,31 +502,168 @@ class Search {
     std::unordered_map<const Json*, bool> has_title_;
     std::string best_;
     int visits_ = 0;
+    int react_visits_left_ = kMaxVisits;
+    bool is_with_title_ = false;  // the title stands somewhere in what is read
 };
+
+// The JSON value that begins a text, up to its last bracket; empty when it begins with none.
+std::string_view json_at(std::string_view text) {
+    if (!text.starts_with('{') && !text.starts_with('[')) return {};
+    int depth = 0;
+    bool in_string = false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if (in_string) {
+            if (c == '\\') ++i;
+            if (c == '"') in_string = false;
+        } else if (c == '"') {
+            in_string = true;
+        } else if (c == '{' || c == '[') {
+            ++depth;
+        } else if (c == '}' || c == ']') {
+            if (--depth == 0) return text.substr(0, i + 1);
+        }
+    }
+    return {};
+}
+
+// The string literal with double quotes that begins a text, with its quotes; empty for others.
+std::string_view literal_at(std::string_view text) {
+    if (!text.starts_with('"')) return {};
+    for (std::size_t i = 1; i < text.size(); ++i) {
+        if (text[i] == '\\')
+            ++i;
+        else if (text[i] == '"')
+            return text.substr(0, i + 1);
+    }
+    return {};
+}
+
+// The text of a literal; empty when it is none.
+std::string text_of_literal(std::string_view literal) {
+    const rapidjson::Document list = parse_leniently('[' + std::string(literal) + ']');
+    if (list.HasParseError() || !list.IsArray() || list.Empty() || !list[0].IsString()) return {};
+    return std::string(view_of(list[0]));
+}
+
+// JavaScript writes a value that is not there as a word that JSON has not.
+std::string without_undefined(std::string_view json) {
+    constexpr std::string_view kWord = "undefined";
+    std::string out;
+    out.reserve(json.size());
+    bool in_string = false;
+    for (std::size_t i = 0; i < json.size(); ++i) {
+        const char c = json[i];
+        if (in_string && c == '\\' && i + 1 < json.size()) {
+            out += c;
+            out += json[++i];
+            continue;
+        }
+        if (c == '"') in_string = !in_string;
+        if (!in_string && c == 'u' && json.substr(i).starts_with(kWord)) {
+            out += "null";
+            i += kWord.size() - 1;
+        } else {
+            out += c;
+        }
+    }
+    return out;
+}
+
+// A value that a script assigns: JSON as it is, or in JSON.parse("..."). Function calls are
+// refused.
+void read_value(Search& search, std::string_view value) {
+    constexpr std::string_view kParse = "JSON.parse(";
+    if (value.starts_with(kParse)) {
+        const std::string_view literal = literal_at(trim(value.substr(kParse.size())));
+        if (!literal.empty()) search.read(text_of_literal(literal));
+        return;
+    }
+    const std::string_view json = json_at(value);
+    if (json.size() < kLeastStateBytes) return;
+    if (json.contains("undefined"))
+        search.read(without_undefined(json));
+    else
+        search.read(json);
+}
+
+// Reads each "window.NAME = VALUE" of a script, also with self, globalThis, and names in brackets.
+void read_assignments(Search& search, std::string_view script) {
+    constexpr int kMaxAssignments = 40;
+    constexpr std::size_t kMaxNameBytes = 80;
+    int count = 0;
+    for (std::size_t at = script.find('='); at != std::string_view::npos && count < kMaxAssignments;
+         at = script.find('=', at)) {
+        const std::size_t near = at - std::min(at, kMaxNameBytes);
+        const std::string_view before = trim(script.substr(near, at - near));
+        const std::string_view value = trim(script.substr(++at));
+        const std::size_t statement = before.find_last_of(";\n{},");
+        const std::string_view target =
+            trim(before.substr(statement == std::string_view::npos ? 0 : statement + 1));
+        const bool is_global = target.starts_with("window") || target.starts_with("self") ||
+                               target.starts_with("globalThis") || target.starts_with("var ") ||
+                               target.starts_with("let ") || target.starts_with("const ") ||
+                               target.starts_with("__");
+        if (!is_global) continue;
+        ++count;
+        read_value(search, value);
+        // The next assignment stands behind this value.
+        if (const std::string_view json = json_at(value); !json.empty())
+            at = static_cast<std::size_t>(json.data() + json.size() - script.data());
+    }
+}
+
+// Appends the pieces that a script adds to a stream: push([1, "..."]), enqueue("...").
+void read_pieces(std::string_view script, std::string_view call, std::string& stream) {
+    for (std::size_t at = script.find(call); at != std::string_view::npos;
+         at = script.find(call, at)) {
+        at += call.size();
+        const std::size_t quote = script.find_first_not_of("[ \t\n0123456789,", at);
+        if (quote == std::string_view::npos) return;
+        const std::string_view literal = literal_at(script.substr(quote));
+        if (literal.empty()) continue;
+        stream += text_of_literal(literal);
+        at = quote + literal.size();
+    }
+}
 
 }  // namespace
 
 std::string body_of_state(std::string_view page_utf8, const StateClues& clues) {
     constexpr std::string_view kOpen = "<script";
-    constexpr std::string_view kType = "application/json";
+    constexpr std::string_view kNextPush = "self.__next_f.push(";
+    constexpr std::string_view kEnqueue = "streamController.enqueue(";
     Search search(clues);
+    std::string next_stream;
+    std::string router_stream;
     std::size_t left = kMaxStateBytes;
-    for (std::size_t at = page_utf8.find(kType); at != std::string_view::npos;
-         at = page_utf8.find(kType, at)) {
-        const std::size_t near = at - std::min(at, kMaxTagBytes);
-        const std::string_view before = page_utf8.substr(near, at - near);
-        at += kType.size();
-        const std::size_t open = before.rfind('<');
-        if (open == std::string_view::npos || !before.substr(open).starts_with(kOpen)) continue;
+    for (std::size_t at = page_utf8.find(kOpen); at != std::string_view::npos;
+         at = page_utf8.find(kOpen, at)) {
         const std::size_t begin = page_utf8.find('>', at);
         if (begin == std::string_view::npos) break;
+        const std::string_view tag = page_utf8.substr(at, begin - at);
         std::string_view script = page_utf8.substr(begin + 1);
         script = script.substr(0, script.find("</script"));
         at = begin + 1 + script.size();
-        if (script.size() > left) continue;
-        left -= script.size();
-        search.read(script);
+        if (script.size() > left || tag.size() > kMaxTagBytes) continue;
+        if (tag.contains("application/json")) {
+            left -= script.size();
+            search.read(script);
+        } else if (script.size() >= kLeastStateBytes && !tag.contains("ld+json")) {
+            left -= script.size();
+            if (script.contains(kNextPush))
+                read_pieces(script, kNextPush, next_stream);
+            else if (script.contains(kEnqueue))
+                read_pieces(script, kEnqueue, router_stream);
+            else
+                read_assignments(search, script);
+        } else if (script.contains(kNextPush)) {
+            read_pieces(script, kNextPush, next_stream);
+        }
     }
+    if (!next_stream.empty()) search.read_stream(next_stream);
+    // React Router sends one flat list of values: who stands beside whom is not to be seen.
+    if (!router_stream.empty()) search.read_flat(router_stream);
     return search.take();
 }
 
