@@ -12,6 +12,7 @@
 #include "extract/credit_text.h"
 #include "extract/data_table.h"
 #include "extract/date_text.h"
+#include "extract/foreign_boxes.h"
 #include "extract/notices.h"
 #include "extract/phrases.h"
 #include "extract/picture_box.h"
@@ -616,6 +617,7 @@ Selection select_blocks(const PageTable& table, const Clues& clues, const BlockM
     drop_repeats(table, selection.keep);
     drop_ways_out(table, selection.keep);
     drop_notices(table, clues.title, selection.keep);
+    drop_foreign_boxes(table, clues.title, clues.title_node, selection.keep);
     drop_bylines(table, selection.keep);
     drop_captions(table, clues.lead_caption, selection.keep);
     drop_author_notes(table, clues.authors, selection.keep);
