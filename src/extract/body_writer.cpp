@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/utf8.h"
+#include "extract/caption.h"
 #include "extract/data_table.h"
 #include "extract/embed.h"
 #include "extract/media.h"
@@ -30,10 +31,14 @@ using enum html::ArticleElement;
 constexpr int kMinPixels = 64;
 // From this width on a picture shows enough for a phone.
 constexpr int kLeastOfLarge = 600;
-// In bytes: names of pictures that many have.
-constexpr std::size_t kShortKey = 8;
 // Pictures of one article; the longest galleries seen have 300.
 constexpr std::size_t kMaxImages = 1'000;
+// Of the labels on pictures, which is_picture_label() knows.
+constexpr std::size_t kMaxLabelBytes = 200;
+// Nodes of a figure that are searched for a background picture.
+constexpr int kMaxFigureNodes = 60;
+// Elements of a box that is a background picture: overlays and buttons.
+constexpr std::uint32_t kMaxRowsOfBackground = 6;
 
 std::optional<ArticleElement> element_of(Tag tag) {
     switch (tag) {
@@ -238,6 +243,10 @@ class Writer {
                 if (media_belongs(*row)) write_embed(embed);
                 return false;
             }
+            if (is_background_box(node, *row)) {
+                if (media_belongs(*row)) write_image(node);
+                return false;
+            }
         }
         open(node, *row);
         return true;
@@ -338,6 +347,8 @@ class Writer {
                 return false;
             has_picture = has_picture || tag == LXB_TAG_IMG || is_player(tag);
         }
+        if (!has_picture && kept(row) > 0)
+            has_picture = static_cast<bool>(background_in(table_.rows[begin].node));
         return kept(row) == 0 || (has_picture && table_.weight(row) <= kMaxCaptionWeight);
     }
 
@@ -352,12 +363,23 @@ class Writer {
         return false;
     }
 
-    // False for a picture that is none or was there already.
-    bool write_image(Node node) {
-        if (seen_.size() > kMaxImages) return false;
-        const int width = pixels(node.attribute(LXB_DOM_ATTR_WIDTH));
-        const int height = pixels(node.attribute(LXB_DOM_ATTR_HEIGHT));
-        if ((width > 0 && width < kMinPixels && height < kMinPixels)) return false;
+    enum class Written : std::uint8_t {
+        kYes,
+        kNo,      // it shows nothing, or is a sign
+        kBefore,  // the article shows it elsewhere, as its lead image perhaps
+    };
+
+    // Writes an <img> or a box with a background picture.
+    Written write_image(Node node) {
+        if (seen_.size() > kMaxImages) return Written::kNo;
+        const Node twin = is_image(node) ? noscript_image_of(node) : Node{};
+        const auto attribute = [&](lxb_dom_attr_id_t id) {
+            const std::string_view own = node.attribute(id);
+            return own.empty() && twin ? twin.attribute(id) : own;
+        };
+        const int width = pixels(attribute(LXB_DOM_ATTR_WIDTH));
+        const int height = pixels(attribute(LXB_DOM_ATTR_HEIGHT));
+        if (width > 0 && width < kMinPixels && height < kMinPixels) return Written::kNo;
         std::string source = image_source(node);
         // A small picture that opens the large one: readers get that.
         std::string_view large;
@@ -366,21 +388,22 @@ class Writer {
         if (!large.empty()) source = large;
         if (source.empty()) {
             if (is_picture_inside(node)) ++pictures_inside_;
-            return false;
+            return Written::kNo;
         }
-        if (is_sign(source)) return false;
-        std::string key = picture_key(source);
-        // A short name says which picture it is with all its folders only.
-        if (!source.starts_with("http") && (key.size() < kShortKey || key.contains('/')))
-            if (const auto url = html::parse_url(source, &base_)) key = picture_key(url->href);
-        if (!key.empty() && !seen_.insert(key).second) return false;
-        html::ArticleAttributes attributes{.alt = node.attribute(LXB_DOM_ATTR_ALT), .src = source};
+        if (is_sign(source)) return Written::kNo;
+        const auto url = html::parse_url(source, &base_);
+        if (!url) return Written::kNo;
+        const std::string key = picture_key(url->href);
+        if (!key.empty() && !seen_.insert(key).second) return Written::kBefore;
+        std::string_view alt = attribute(LXB_DOM_ATTR_ALT);
+        if (alt.empty() && !is_image(node)) alt = node.attribute("aria-label");
+        html::ArticleAttributes attributes{.alt = alt, .src = source};
         if (large.empty()) {
-            attributes.height = node.attribute(LXB_DOM_ATTR_HEIGHT);
-            attributes.width = node.attribute(LXB_DOM_ATTR_WIDTH);
+            attributes.height = attribute(LXB_DOM_ATTR_HEIGHT);
+            attributes.width = attribute(LXB_DOM_ATTR_WIDTH);
         }
         builder_.open(kImg, attributes);
-        return true;
+        return Written::kYes;
     }
 
     // Whether a kept line that is its caption comes right behind a picture, no other between.
@@ -403,7 +426,7 @@ class Writer {
         }
         builder_.open(kFigure);
         // Under a picture that was there already it was too.
-        if (write_image(node)) {
+        if (write_image(node) == Written::kYes) {
             builder_.open(kFigcaption);
             write_texts(table_.blocks[row.end_block]);
             builder_.close();
@@ -412,38 +435,51 @@ class Writer {
         caption_mark_ = row.end_block + 1;
     }
 
-    void write_noscript(Node node) {
+    // Returns how many pictures it wrote. The one that only repeats an <img> beside the <noscript>
+    // is left to that.
+    std::size_t write_noscript(Node node) {
+        std::size_t images = 0;
+        const bool is_twin = static_cast<bool>(image_of_noscript(node));
         for (Node inner = node.first_child(); inner; inner = inner.next_in(node)) {
-            if (inner.is_element() && inner.tag() == LXB_TAG_IMG) write_image(inner);
-            if (inner.is_element() && inner.tag() == LXB_TAG_IFRAME)
-                write_embed(read_embed(inner, base_));
+            if (!inner.is_element()) continue;
+            if (is_image(inner) && !is_twin && write_image(inner) == Written::kYes) ++images;
+            if (inner.tag() == LXB_TAG_IFRAME) write_embed(read_embed(inner, base_));
         }
+        return images;
     }
 
-    // A figure of pictures or embeds with their caption: whatever text is in it.
+    // Writes a figure of pictures or embeds with their caption: whatever text is in it.
     void write_figure(Node figure) {
         bool is_open = false;
         std::size_t images = 0;
+        bool has_image = false;
         std::vector<Embed> embeds;
         const auto take_embed = [&](Node node) {
             if (auto embed = read_embed(node, base_)) embeds.push_back(*std::move(embed));
         };
+        const auto open_figure = [&] {
+            if (!is_open) builder_.open(kFigure);
+            is_open = true;
+        };
         for (Node node = figure.first_child(); node;) {
             const bool skip = node.is_element() && node.tag() == LXB_TAG_NOSCRIPT;
-            if (node.is_element()) {
-                if (is_image(node) || skip) {
-                    if (!is_open) builder_.open(kFigure);
-                    is_open = true;
-                    if (skip) {
-                        write_noscript(node);
-                    } else if (write_image(node)) {
-                        ++images;
-                    }
-                } else if (is_player(node.tag())) {
-                    take_embed(node);
-                }
+            if (skip) {
+                open_figure();
+                images += write_noscript(node);
+            } else if (node.is_element() && is_image(node)) {
+                has_image = true;
+                open_figure();
+                if (write_image(node) == Written::kYes) ++images;
+            } else if (node.is_element() && is_player(node.tag())) {
+                take_embed(node);
             }
             node = skip ? node.next_past(figure) : node.next_in(figure);
+        }
+        if (images == 0 && !has_image && embeds.empty()) {
+            if (const Node box = background_in(figure)) {
+                open_figure();
+                if (write_image(box) == Written::kYes) ++images;
+            }
         }
         const Row* row = row_of(figure);
         const bool has_caption = row != nullptr && row->first_block < row->end_block;
@@ -453,6 +489,28 @@ class Writer {
         }
         for (const Embed& embed : embeds)
             write_embed(embed, images == 0 && has_caption ? row : nullptr);
+    }
+
+    // Finds the first box with a background picture in a figure; null when there is none.
+    static Node background_in(Node figure) {
+        int looked_at = 0;
+        for (Node node = figure; node && looked_at < kMaxFigureNodes;
+             node = node.next_in(figure), ++looked_at)
+            if (node.is_element() && !background_source(node).empty()) return node;
+        return {};
+    }
+
+    // Whether an element without text shows a picture by its style alone.
+    [[nodiscard]] bool is_background_box(Node node, const Row& row) const {
+        if (!html::is_block(row.tag) && row.tag != LXB_TAG_SPAN && row.tag != LXB_TAG_A)
+            return false;
+        const auto begin = static_cast<std::uint32_t>(&row - table_.rows.data());
+        if (row.end - begin > kMaxRowsOfBackground || row.is_hidden) return false;
+        for (std::uint32_t r = begin + 1; r < row.end; ++r)
+            if (table_.rows[r].tag == LXB_TAG_IMG || is_player(table_.rows[r].tag)) return false;
+        if (!is_background_picture(node) || background_source(node).empty()) return false;
+        const std::string_view link = link_of_picture(node);
+        return link.empty() || link.starts_with('#') || leads_to_picture(link);
     }
 
     // `caption`: blocks of text below it; null: none.
@@ -479,8 +537,15 @@ class Writer {
         }
     }
     void write_texts(const Block& block) {
-        for (std::uint32_t t = block.first_text; t < block.end_text; ++t)
+        if (is_picture_label(table_.text_of(block, kMaxLabelBytes))) return;
+        for (std::uint32_t t = block.first_text; t < block.end_text; ++t) {
+            // A label beside the caption in an element of its own, never a time within a sentence.
+            const bool is_at_end = t == block.first_text || t + 1 == block.end_text;
+            const Tag holder = table_.texts[t].parent().tag();
+            if (is_at_end && holder == LXB_TAG_SPAN && is_picture_label(table_.texts[t].text()))
+                continue;
             builder_.text(table_.texts[t].text());
+        }
     }
 
     // A post of a social network that the choice left out: its words, and where it is.

@@ -37,6 +37,144 @@ constexpr std::size_t kMinUnnamedWords = 4;
 // Neighbours below a picture that may be its caption.
 constexpr int kMaxNeighbours = 3;
 
+// Phrases on buttons that open a larger form of a picture, folded.
+const WordList& enlarge_phrases() {
+    static const WordList phrases(
+        // English
+        "enlarge|enlarge image|enlarge photo|enlarge this image|click to enlarge|tap to enlarge|"
+        "click image to enlarge|click on image to enlarge|view larger|view larger image|"
+        "open image in new tab|view full size|view original|zoom in|open image modal|"
+        "open in gallery|view gallery|open gallery|view fullscreen|"
+        // German
+        "vergrößern|bild vergrößern|foto vergrößern|zum vergrößern anklicken|"
+        "zum vergrößern klicken|klicken zum vergrößern|bild in lightbox öffnen|"
+        "bild in originalgröße|hineinzoomen|großansicht|galerie öffnen|"
+        // French
+        "agrandir|agrandir l image|agrandir la photo|cliquer pour agrandir|"
+        "cliquez pour agrandir|voir en plein écran|plein écran|ouvrir la galerie|"
+        // Spanish, Portuguese, Catalan
+        "ampliar|ampliar imagen|ampliar la imagen|ampliar foto|haga clic para ampliar|"
+        "haz clic para ampliar|ver galería|pantalla completa|ampliar imagem|clique para ampliar|"
+        "clique na imagem para ampliar|ver galeria|tela cheia|amplia|amplia la imatge|"
+        // Italian, Romanian
+        "ingrandisci|ingrandisci immagine|clicca per ingrandire|schermo intero|apri la galleria|"
+        "mărește|mărește imaginea|măriți imaginea|"
+        // Dutch, Nordic languages
+        "vergroten|vergroot|vergroot afbeelding|klik om te vergroten|beeld vergroten|förstora|"
+        "förstora bild|klicka för att förstora|forstørr|forstørr bilde|forstør|klik for at "
+        "forstørre|suurenna|suurenna kuva|avaa kuva|"
+        // Polish, Czech, Slovak, Hungarian, South Slavic languages
+        "powiększ|powiększ zdjęcie|kliknij aby powiększyć|zvětšit|zvětšit fotografii|zväčšiť|"
+        "nagyítás|kép nagyítása|povećaj|uvećaj|povečaj|увећај|"
+        // Russian, Ukrainian, Bulgarian
+        "увеличить|увеличить фото|нажмите чтобы увеличить|открыть в полном размере|збільшити|"
+        "натисніть щоб збільшити|увеличи|увеличи снимката|"
+        // Greek, Turkish
+        "μεγέθυνση|μεγέθυνση εικόνας|büyüt|resmi büyüt|fotoğrafı büyüt|büyütmek için tıklayın|"
+        // Arabic, Persian, Hebrew, Urdu
+        "تكبير|تكبير الصورة|اضغط للتكبير|بزرگنمایی|بزرگ نمایی|הגדל|הגדל תמונה|הגדלה|"
+        // Indonesian, Malay, Vietnamese, Thai, Hindi, Bengali
+        "perbesar|klik untuk memperbesar|lihat foto|besarkan|phóng to|bấm để phóng to|xem ảnh "
+        "lớn|ขยาย|ขยายภาพ|คลิกเพื่อขยาย|बड़ा करें|बड़ी तस्वीर देखें|বড় করে দেখুন|"
+        // Chinese, Japanese, Korean
+        "点击放大|点击查看大图|查看大图|查看原图|放大图片|點擊放大|點擊看大圖|點我看大圖|放大圖片|"
+        "拡大|拡大する|拡大画像|画像を拡大|写真を拡大|画像を拡大する|写真を拡大する|クリックで拡大|"
+        "全画面|확대|확대보기|이미지 확대|이미지 확대하기|사진 확대|크게보기|이미지 크게보기|"
+        "클릭하시면 원본 보기가 가능합니다");
+    return phrases;
+}
+
+// Whether a text is the length of a film: "01:53", "1:02:33".
+bool is_play_time(std::string_view text) {
+    std::size_t colons = 0;
+    std::size_t digits = 0;
+    for (const char c : text) {
+        if (c == ':') {
+            if (digits == 0 || digits > 2) return false;
+            ++colons;
+            digits = 0;
+        } else if (c >= '0' && c <= '9') {
+            ++digits;
+        } else {
+            return false;
+        }
+    }
+    return (colons == 1 || colons == 2) && digits == 2;
+}
+
+// Returns the number of digits, of any script, in a word that has nothing else; 0 for other words.
+std::size_t digits_of_number(std::string_view word) {
+    std::size_t digits = 0;
+    for (std::size_t i = 0; i < word.size(); ++digits)
+        if (digit_value(next_code_point(word, i)) < 0) return 0;
+    return digits;
+}
+
+// Whether a folded text only counts pictures: "view 6 images", "photo 1 of 7", "3 12".
+bool is_picture_count(std::string_view key) {
+    static const WordList nouns(
+        "image|images|photo|photos|photograph|photographs|picture|pictures|pic|pics|slide|slides|"
+        "foto|fotos|fotografie|fotografien|bild|bilder|bildern|galerie|diapositive|"
+        "imagen|imágenes|fotografía|fotografías|imagem|imagens|fotografia|fotografias|imatge|"
+        "imatges|"
+        "immagine|immagini|imagine|imagini|fotografii|afbeelding|afbeeldingen|beeld|bilde|billede|"
+        "billeder|kuva|kuvaa|kuvat|zdjęcie|zdjęcia|zdjęć|obrázek|obrázky|obrázků|obrázok|snímek|"
+        "fotka|"
+        "fotek|fotiek|kép|képek|slika|slike|slik|слика|слике|фото|фотография|фотографии|фотографий|"
+        "снимок|снимка|снимки|изображение|изображений|фотографія|фотографії|фотографій|зображення|"
+        "εικόνα|εικόνες|φωτογραφία|φωτογραφίες|fotoğraf|görsel|resim|صورة|صور|الصورة|الصور|عکس|"
+        "تصویر|"
+        "תמונה|תמונות|gambar|ảnh|hình|ภาพ|รูป|รูปภาพ|चित्र|तस्वीर|तस्वीरें|ছবি");
+    static const WordList others(
+        "of|out|from|view|see|show|open|all|the|more|in|von|aus|alle|ansehen|anzeigen|weitere|sur|"
+        "voir|toutes|les|de|du|des|ver|todas|las|as|mais|más|di|su|vedi|tutte|le|da|din|vezi|toate|"
+        "van|uit|bekijk|av|af|visa|alla|vis|se|katso|kaikki|z|ze|zobacz|wszystkie|zobrazit|všechny|"
+        "od|iz|pogledaj|sve|из|от|все|смотреть|показать|ещё|з|із|всі|усі|дивитися|виж|всички|από|"
+        "όλες|"
+        "tümünü|gör|tüm|من|از|عرض|كل|جميع|مشاهدة|همه|מתוך|הצג|כל|הכל|dari|lihat|semua|của|trên|xem|"
+        "tất|"
+        "cả|ดู|ทั้งหมด|में|से|देखें|सभी|দেখুন|সব|s");
+    static const WordList whole_of_no_spaces(
+        "写真枚|枚の写真|写真枚を見る|写真全枚|全枚|枚|枚目|枚中枚目|画像枚|枚の画像|"
+        "すべての写真を見る|"
+        "查看张图片|张图片|全部张图片|查看全部张图片|查看图集张|图集张|共张|第张共张|张照片|第张|"
+        "張圖片|張照片|"
+        "查看張圖片|共張|第張共張|看全部張圖|사진장|장의사진|사진장보기|사진총장|이미지장|"
+        "이미지장보기|총장");
+    bool has_number = false;
+    bool has_noun = false;
+    bool is_known = true;
+    std::size_t words = 0;
+    std::size_t numbers = 0;
+    bool has_of = false;
+    for (std::size_t begin = 0; begin < key.size();) {
+        const std::size_t end = std::min(key.find(' ', begin), key.size());
+        const std::string_view word = key.substr(begin, end - begin);
+        begin = end + 1;
+        if (word.empty()) continue;
+        ++words;
+        if (const std::size_t digits = digits_of_number(word); digits > 0) {
+            has_number = true;
+            ++numbers;
+            // The year of a picture, or another number than one of a gallery.
+            if (digits > 3) return false;
+        } else if (nouns.contains(word)) {
+            has_noun = true;
+        } else if (others.contains(word)) {
+            has_of = true;
+        } else {
+            is_known = false;
+        }
+    }
+    if (has_number && is_known && (has_noun || (numbers == 2 && (words == 2 || has_of))))
+        return true;
+    std::string letters;
+    for (const char c : key)
+        if (c != ' ' && (c < '0' || c > '9')) letters += c;
+    if (letters.size() == key.size()) return false;
+    return whole_of_no_spaces.contains(letters);
+}
+
 // What is printed on pictures to press on, in small letters.
 bool is_control(std::string_view text) {
     static const WordList words(
@@ -49,7 +187,7 @@ bool is_control(std::string_view text) {
         "bildbeschreibung einblenden|erweitern|vollbild|galerie|agrandir|agrandir l image|"
         "ampliar|ver más|lihat foto|x|×|facebook|twitter|拡大|全画面|拡大画像");
     const std::string key = folded(text);
-    return key.empty() || (words.contains(key) && !text.ends_with(':'));
+    return key.empty() || (words.contains(key) && !text.ends_with(':')) || is_picture_label(text);
 }
 
 bool is_file_name(std::string_view text) {
@@ -329,6 +467,15 @@ Caption without_title(Caption caption, std::string_view title) {
 }
 
 }  // namespace
+
+bool is_picture_label(std::string_view text) {
+    // Longer texts say something.
+    constexpr std::size_t kMaxLabelBytes = 90;
+    text = trim(text);
+    if (text.empty() || text.size() > kMaxLabelBytes) return false;
+    const std::string key = folded(text);
+    return is_play_time(text) || enlarge_phrases().contains(key) || is_picture_count(key);
+}
 
 Caption caption_of(Node image, std::string_view title) {
     if (const Node below = caption_row(image)) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <utility>
 #include <vector>
 
@@ -35,8 +36,14 @@ constexpr int kGoodWidth = 600;
 constexpr int kMaxNodesBetween = 800;
 // A text of this length is no standfirst and no byline.
 constexpr std::size_t kProseBytes = 500;
+// A text of this length may be a standfirst or the first paragraph.
+constexpr std::size_t kLineBytes = 100;
+// Standfirsts of one article.
+constexpr int kMaxStandfirsts = 1;
 // Elements before the headline among which it may stand too, over it.
 constexpr std::size_t kAboveElements = 30;
+// Elements between a picture and its <figure>.
+constexpr int kFigureLevels = 9;
 
 bool is_site_default(std::string_view address, const LinkedData& linked) {
     if (address.empty() || address.starts_with("data:")) return true;
@@ -70,7 +77,7 @@ Node enclosing(Node node, html::Tag tag, int levels) {
 }
 
 std::string absolute(std::string_view address, const Url& base) {
-    if (address.size() > kMaxUrlBytes) return {};
+    if (address.empty() || address.size() > kMaxUrlBytes) return {};
     const auto url = html::parse_url(address, &base);
     return url ? url->href : std::string{};
 }
@@ -112,10 +119,20 @@ bool is_empty(const Caption& caption) { return caption.text.empty() && caption.c
 
 // A picture of the page.
 struct Shown {
-    Node node;  // the <img>; null when there is none
-    PictureSource best;
+    Node node;            // the <img> or a box with a background; null when there is none
+    std::string address;  // as the page writes it
+    int width = 0;        // in pixels; 0 when nothing says it
     Caption caption;
+    bool is_in_figure = false;
 };
+
+// Returns the largest width that the page says for a candidate of the picture.
+int largest_width(Node image) {
+    int width = 0;
+    for (const PictureSource& source : picture_sources(image))
+        width = std::max(width, source.width);
+    return width;
+}
 
 // True when an attribute of the <img>, or of a <source> beside it, has `key` in it.
 bool has_key(Node image, std::string_view key) {
@@ -146,52 +163,72 @@ Shown find_shown(const PageFacts& facts, std::string_view key, std::string_view 
         if (++places > kMaxPlaces) break;
         Caption caption = caption_of(spot.node, title);
         if (shown.node && is_empty(caption)) continue;
-        shown = {.node = spot.node, .best = {}, .caption = std::move(caption)};
+        shown = {.node = spot.node, .address = {}, .width = 0, .caption = std::move(caption)};
         for (const PictureSource& source : picture_sources(spot.node)) {
-            if (source.address.contains(key) && source.width > shown.best.width)
-                shown.best = source;
+            if (!source.address.contains(key) || source.width <= shown.width) continue;
+            shown.address = source.address;
+            shown.width = source.width;
         }
         if (!is_empty(shown.caption)) break;
     }
     return shown;
 }
 
-// True when a paragraph of the text stands between the headline and the picture, or so much that
-// this cannot be told.
-bool has_prose_between(const PageFacts& facts, Node headline, Node picture) {
-    if (!headline) return true;
+// How much text stands between the headline and the picture.
+enum class Between : std::uint8_t {
+    kNothing,  // a byline, a date, a standfirst
+    kLines,    // perhaps the first paragraphs
+    kProse,    // a paragraph of the text, or so much that this cannot be known
+};
+
+Between text_between(const PageFacts& facts, Node headline, Node picture) {
+    if (!headline || !picture) return Between::kProse;
     int looked_at = 0;
+    int lines = 0;
     for (Node node = headline; node; node = node.next_in(facts.body)) {
-        if (node == picture) return false;
+        if (node == picture) return lines > kMaxStandfirsts ? Between::kLines : Between::kNothing;
         if (++looked_at > kMaxNodesBetween) break;
-        if (node.is_text() && trim(node.text()).size() > kProseBytes) return true;
+        if (!node.is_text()) continue;
+        const std::size_t bytes = trim(node.text()).size();
+        if (bytes > kProseBytes) return Between::kProse;
+        if (bytes > kLineBytes) ++lines;
     }
-    return true;
+    return Between::kProse;
 }
 
-// The first large picture at or behind the headline.
+// Whether a box with a background may be the picture of the article: it is in a figure, or named
+// for a picture.
+bool may_lead(Node node) {
+    return node.tag() == LXB_TAG_IMG || enclosing(node, LXB_TAG_FIGURE, kFigureLevels) ||
+           is_background_picture(node);
+}
+
+// Finds the first large picture at or behind the headline.
 Shown find_leading(const PageFacts& facts, const LinkedData& linked, std::size_t headline_order,
                    std::string_view title) {
     for (const Spot& spot : facts.images) {
         if (spot.order + kAboveElements < headline_order) continue;
         if (spot.order > headline_order + kNearElements) break;
         if ((spot.zone & (kRoleComment | kRoleAside | kRoleBio | kRoleAd | kRoleHidden)) != 0 ||
-            (spot.roles & kRoleLogo) != 0)
+            (spot.roles & kRoleLogo) != 0 || !may_lead(spot.node))
             continue;
         const int width = pixels(spot.node.attribute(LXB_DOM_ATTR_WIDTH));
         if (width > 0 && width < kMinWidth) continue;
-        const std::vector<PictureSource> sources = picture_sources(spot.node);
-        PictureSource best;
-        if (!sources.empty()) best = *std::ranges::max_element(sources, {}, &PictureSource::width);
-        if (!best.address.empty() &&
-            (is_sign(best.address) || is_site_default(best.address, linked)))
+        Shown shown{.node = spot.node,
+                    .address = image_source(spot.node),
+                    .width = std::max(width, largest_width(spot.node)),
+                    .caption = caption_of(spot.node, title)};
+        if (!shown.address.empty() &&
+            (is_sign(shown.address) || is_site_default(shown.address, linked)))
             continue;
-        Shown shown{.node = spot.node, .best = best, .caption = caption_of(spot.node, title)};
-        const bool in_figure = static_cast<bool>(enclosing(spot.node, LXB_TAG_FIGURE, 8));
+        shown.is_in_figure = static_cast<bool>(enclosing(spot.node, LXB_TAG_FIGURE, kFigureLevels));
         // A picture of unknown size is a large one where it has a figure or a caption.
-        if (width == 0 && best.width < kMinWidth && !in_figure && is_empty(shown.caption)) continue;
-        if (spot.order < headline_order && !in_figure) continue;
-        if (best.address.empty() && is_empty(shown.caption)) continue;
+        if (shown.width < kMinWidth && !shown.is_in_figure && is_empty(shown.caption) &&
+            spot.node.tag() == LXB_TAG_IMG)
+            continue;
+        if (spot.order < headline_order && !shown.is_in_figure && spot.node.tag() == LXB_TAG_IMG)
+            continue;
+        if (shown.address.empty() && is_empty(shown.caption)) continue;
         return shown;
     }
     return {};
@@ -215,30 +252,43 @@ std::optional<ImageChoice> choose_lead_image(const PageFacts& facts, const Linke
                             }) > 1;
         choice.evidence = {first.source, agreed ? 0.9 : 0.75};
         if (!key.empty()) shown = find_shown(facts, key, title);
-        if (first.width > 0 && first.width < kGoodWidth && shown.best.width > first.width) {
-            if (std::string href = absolute(shown.best.address, url); !href.empty())
+        if (first.width > 0 && first.width < kGoodWidth && shown.width > first.width) {
+            if (std::string href = absolute(shown.address, url); !href.empty())
                 choice.image.url = std::move(href);
         }
         if (!shown.node) {
-            // Readers see it under another name where a captioned picture stands between headline
-            // and text.
+            // Metadata often name a cut for other sites that the page does not show. The picture
+            // between headline and text is then the lead image that readers see.
             shown = find_leading(facts, linked, headline_order, title);
-            if (is_empty(shown.caption) || has_prose_between(facts, headline, shown.node))
-                shown = {};
+            const Between between = text_between(facts, headline, shown.node);
+            const bool has_words = !is_empty(shown.caption) && between != Between::kProse;
+            const bool is_large =
+                (shown.is_in_figure || shown.width >= kGoodWidth) && between == Between::kNothing;
+            if (!has_words && !is_large) shown = {};
+            if (std::string href = absolute(shown.address, url);
+                !href.empty() && picture_key(href) != picture_key(first.address)) {
+                choice.image.url = std::move(href);
+                choice.evidence = {"markup", 0.6};
+            }
         }
     } else {
         shown = find_leading(facts, linked, headline_order, title);
-        if (!shown.node || shown.best.address.empty()) return std::nullopt;
-        choice.image.url = absolute(shown.best.address, url);
+        if (!shown.node || shown.address.empty()) return std::nullopt;
+        choice.image.url = absolute(shown.address, url);
         if (choice.image.url.empty()) return std::nullopt;
         choice.evidence = {"markup", is_empty(shown.caption) ? 0.45 : 0.6};
     }
     choice.node = shown.node;
     if (choice.node) {
         choice.image.alt = collapse_space(choice.node.attribute(LXB_DOM_ATTR_ALT));
+        if (choice.image.alt.empty() && choice.node.tag() != LXB_TAG_IMG)
+            choice.image.alt = collapse_space(choice.node.attribute("aria-label"));
+        if (choice.image.alt.empty())
+            if (const Node twin = noscript_image_of(choice.node))
+                choice.image.alt = collapse_space(twin.attribute(LXB_DOM_ATTR_ALT));
         choice.image.caption = std::move(shown.caption.text);
         choice.image.credit = std::move(shown.caption.credit);
-        const Node figure = enclosing(choice.node, LXB_TAG_FIGURE, 8);
+        const Node figure = enclosing(choice.node, LXB_TAG_FIGURE, kFigureLevels);
         choice.words_evidence = {"markup", figure ? 0.9 : 0.75};
         if (figure) choice.node = figure;
     }

@@ -10,10 +10,26 @@
 
 namespace heliograph::extract {
 
-// The best address that an <img> (or <amp-img>) gives, also when a script is to load it later:
-// srcset, the <picture> round it, data-src and its kin, src. Empty when there is none, or when it
-// is a placeholder.
+// Returns the best address that an <img> gives, also when a script is to load it later: data-srcset
+// and srcset, data-src and similar attributes, the <picture> round it, the <noscript> beside it,
+// src. Returns the background picture of any other element. Empty when there is none, or when it is
+// a placeholder.
 [[nodiscard]] std::string image_source(html::Node image);
+
+// Returns the <img> that a <noscript> beside `image` shows to readers without scripts; null when
+// there is none. The two are one picture.
+[[nodiscard]] html::Node noscript_image_of(html::Node image);
+
+// Returns the <img> beside `noscript` that the image in it stands in for; null when there is none.
+[[nodiscard]] html::Node image_of_noscript(html::Node noscript);
+
+// Returns the address of the background picture of a box, from its style or the attributes from
+// which scripts set it; empty when there is none.
+[[nodiscard]] std::string background_source(html::Node box);
+
+// Whether a box without text that has a background is named or marked as a picture: role="img",
+// "hero-image", "photo".
+[[nodiscard]] bool is_background_picture(html::Node box);
 
 // An address of a picture, as it is written in an attribute.
 struct PictureSource {

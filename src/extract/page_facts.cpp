@@ -3,6 +3,9 @@
 
 #include <lexbor/dom/interfaces/attr_const.h>
 
+#include <algorithm>
+#include <array>
+
 #include "base/utf8.h"
 #include "extract/class_words.h"
 
@@ -69,7 +72,11 @@ class Collector {
           itemprop_(page.attribute_id("itemprop")),
           property_(page.attribute_id("property")),
           rel_(page.attribute_id("rel")),
-          role_(page.attribute_id("role")) {}
+          role_(page.attribute_id("role")),
+          style_(page.attribute_id("style")),
+          backgrounds_{page.attribute_id("data-bg"), page.attribute_id("data-background"),
+                       page.attribute_id("data-background-image"),
+                       page.attribute_id("data-bgset")} {}
 
     PageFacts collect() {
         facts_.body = page_.body();
@@ -144,6 +151,11 @@ class Collector {
         }
     }
 
+    [[nodiscard]] bool is_background_name(lxb_dom_attr_id_t id) const {
+        return id != LXB_DOM_ATTR__UNDEF &&
+               std::ranges::find(backgrounds_, id) != backgrounds_.end();
+    }
+
     void visit_link(Node node) {
         if (facts_.links.size() >= kMaxMetas) return;
         const std::string_view href = trim(node.attribute(LXB_DOM_ATTR_HREF));
@@ -160,6 +172,7 @@ class Collector {
         spot.zone = zone_;
         std::string_view role;
         std::string_view rel;
+        bool has_background = false;
         node.for_each_attribute([&](lxb_dom_attr_id_t id, std::string_view value) {
             if (id == LXB_DOM_ATTR_CLASS || id == LXB_DOM_ATTR_ID) {
                 spot.roles |= words_.roles(value);
@@ -171,6 +184,10 @@ class Collector {
                 rel = value;
             } else if (id == role_ && role_ != LXB_DOM_ATTR__UNDEF) {
                 role = value;
+            } else if (id == style_ && style_ != LXB_DOM_ATTR__UNDEF) {
+                has_background = has_background || value.contains("url(");
+            } else if (is_background_name(id)) {
+                has_background = true;
             }
         });
         const Tag tag = node.tag();
@@ -192,6 +209,8 @@ class Collector {
         if (tag == LXB_TAG_A && facts_.next_links.size() < kMaxNextLinks &&
             (rel == "next" || (spot.roles & kRoleNext) != 0 || says_next(node)))
             facts_.next_links.push_back(node.attribute(LXB_DOM_ATTR_HREF));
+        if (has_background && tag != LXB_TAG_IMG && tag != LXB_TAG_BODY)
+            add(facts_.images, spot, kMaxImages);
         sort_out(spot);
         if (zone != 0 && (zone & ~zone_) != 0 && node.first_child()) enter_zone(node, zone);
     }
@@ -245,7 +264,8 @@ class Collector {
     static constexpr std::size_t kMaxZones = 32;
 
     const html::Document& page_;
-    const lxb_dom_attr_id_t name_, itemprop_, property_, rel_, role_;
+    const lxb_dom_attr_id_t name_, itemprop_, property_, rel_, role_, style_;
+    const std::array<lxb_dom_attr_id_t, 4> backgrounds_;  // from which scripts set a background
     ClassWords words_;
     PageFacts facts_;
     std::size_t order_ = 0;

@@ -40,7 +40,7 @@ struct PageFacts {
     std::vector<Spot> bylines;   // by itemprop, rel or class
     std::vector<Spot> dates;     // <time>, and by itemprop or class
     std::vector<Spot> standfirsts;
-    std::vector<Spot> images;                  // <img>, <amp-img>, <picture>'s <source> is not here
+    std::vector<Spot> images;                  // <img>, and boxes with a background picture
     std::vector<Spot> tags;                    // links with rel="tag", or in what is called tags
     std::vector<std::string_view> next_links;  // addresses that may be the next part
 

@@ -106,7 +106,9 @@ bool is_media_of_text(const PageTable& table, const Row& row) {
             continue;
         }
         if (inner.tag == LXB_TAG_IMG && leads_away(inner.node)) return false;
-        has_media = has_media || inner.tag == LXB_TAG_IMG || is_player(inner.tag);
+        has_media = has_media || inner.tag == LXB_TAG_IMG || is_player(inner.tag) ||
+                    (inner.first_block == inner.end_block && is_background_picture(inner.node) &&
+                     !background_source(inner.node).empty());
     }
     for (std::uint32_t r = begin; r < row.end; ++r) {
         const Row& inner = table.rows[r];

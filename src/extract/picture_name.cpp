@@ -118,6 +118,42 @@ bool has_picture_ending(std::string_view path) {
            path.ends_with(".webp") || path.ends_with(".JPG") || path.ends_with(".gif");
 }
 
+// Returns the text with its percent-encoded bytes decoded.
+std::string percent_decoded(std::string_view text) {
+    const auto digit = [](char c) {
+        return c >= '0' && c <= '9'                 ? c - '0'
+               : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 87
+                                                    : -1;
+    };
+    std::string out;
+    out.reserve(text.size());
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const bool is_code = text[i] == '%' && i + 2 < text.size() && digit(text[i + 1]) >= 0 &&
+                             digit(text[i + 2]) >= 0;
+        out += is_code ? static_cast<char>(digit(text[i + 1]) * 16 + digit(text[i + 2])) : text[i];
+        if (is_code) i += 2;
+    }
+    return out;
+}
+
+// Returns where the address of the picture begins in the query of a server that scales pictures:
+// "/_next/image?url=%2Fim%2Fcrane.jpg&w=640". npos when there is none.
+std::size_t inner_parameter(std::string_view address) {
+    const std::size_t query = address.find('?');
+    if (query == std::string_view::npos) return std::string_view::npos;
+    for (const std::string_view name : {"url=", "src=", "image=", "img=", "path=", "file="}) {
+        for (std::size_t at = address.find(name, query); at != std::string_view::npos;
+             at = address.find(name, at + 1)) {
+            if (address[at - 1] != '?' && address[at - 1] != '&' && address[at - 1] != ';')
+                continue;
+            const std::string_view value = address.substr(at + name.size());
+            if (value.starts_with('/') || starts_with_ignoring_ascii_case(value, "%2F"))
+                return at + name.size();
+        }
+    }
+    return std::string_view::npos;
+}
+
 // The address of the picture itself, without query.
 std::string_view inner_address(std::string_view address) {
     const std::string_view path = address.substr(0, std::min(address.find('?'), address.size()));
@@ -128,6 +164,8 @@ std::string_view inner_address(std::string_view address) {
             inner != std::string_view::npos && inner > 0)
             address = address.substr(inner);
     }
+    if (const std::size_t inner = inner_parameter(address); inner != std::string_view::npos)
+        address = address.substr(inner);
     return address.substr(0, std::min(address.find_first_of("?#&"), address.size()));
 }
 
@@ -180,7 +218,10 @@ std::string_view name_in_address(std::string_view address) {
     return {};
 }
 
-std::string picture_key(std::string_view address) {
+namespace {
+
+// Returns the key of an address that names the picture in its path.
+std::string key_of_path(std::string_view address) {
     std::string_view rest = inner_address(address);
     const bool has_ending = has_picture_ending(rest);
     std::string key;
@@ -207,6 +248,20 @@ std::string picture_key(std::string_view address) {
         is_file = false;
     }
     return key.empty() ? ascii_lower(address) : key;
+}
+
+}  // namespace
+
+std::string picture_key(std::string_view address) {
+    const std::size_t inner = inner_parameter(address);
+    if (inner == std::string_view::npos) return key_of_path(address);
+    // The picture that the server scales, at the same host.
+    const std::size_t host = address.find("//");
+    std::string plain(address.substr(
+        0, host == std::string_view::npos ? 0 : std::min(address.find('/', host + 2), inner)));
+    const std::string_view value = address.substr(inner);
+    plain += percent_decoded(value.substr(0, value.find('&')));
+    return key_of_path(plain);
 }
 
 }  // namespace heliograph::extract

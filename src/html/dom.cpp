@@ -104,8 +104,8 @@ std::size_t drawing_length(std::string_view html) {
 
 // Stands between tokenizer and tree while a page is parsed. It keeps from the tree what makes it
 // slow: the tree compares each attribute of an element with all before it, and goes through all
-// options of a list for each new one. It leads the tokenizer past code, and closes <noscript> where
-// browsers do.
+// options of a list for each new one. It leads the tokenizer past code, closes <noscript> where
+// browsers do, and makes <amp-img> an <img>.
 class TokenFilter {
   public:
     // `page` is what the tokenizer is given, in pieces.
@@ -128,6 +128,10 @@ class TokenFilter {
     static lxb_html_token_t* filter(lxb_html_tokenizer_t* tokenizer, lxb_html_token_t* token,
                                     void* self) noexcept {
         auto& filter = *static_cast<TokenFilter*>(self);
+        if (is_amp_image(token->tag_id)) {
+            if ((token->type & LXB_HTML_TOKEN_TYPE_CLOSE) != 0) return token;
+            token->tag_id = LXB_TAG_IMG;
+        }
         const lxb_tag_id_t tag = token->tag_id;
         if (tag == LXB_TAG_OPTION &&
             (filter.code_ == Code::kLeaveOut || ++filter.options_ > kMaxOptions))
@@ -150,6 +154,17 @@ class TokenFilter {
             lxb_html_tokenizer_state_set(tokenizer, leave_out);
         }
         return next;
+    }
+
+    // Whether a tag is that of <amp-img> or <amp-anim>, which are images with another name. As
+    // <img> they have no end tag, and what stood in them, such as <noscript>, stands behind them.
+    static bool is_amp_image(lxb_tag_id_t tag) {
+        if (tag < LXB_TAG__LAST_ENTRY) return false;
+        std::size_t length = 0;
+        const lxb_char_t* name = lxb_tag_name_by_id(tag, &length);
+        const std::string_view view(reinterpret_cast<const char*>(name),
+                                    name == nullptr ? 0 : length);
+        return view == "amp-img" || view == "amp-anim";
     }
 
     // Whether the tree opened an element of code for the tag it was given: the parser, not the look
