@@ -98,6 +98,7 @@ bool is_binary(std::string_view bytes) {
 
 PageNotes notes_of(const Metadata& metadata) {
     return {.amp_url = metadata.amp_url,
+            .shown_lead_url = metadata.shown_lead_url,
             .pictures_inside = 0,
             .next_page_url = metadata.next_page_url,
             .sketch = {},
@@ -184,8 +185,9 @@ Extraction extract_document(const html::Document& document, std::string_view utf
     }
     Article article;
     article.url = std::move(metadata.url.href);
-    WrittenBody written = write_body(table, selection, metadata.base_url,
-                                     metadata.lead_image ? &*metadata.lead_image : nullptr);
+    WrittenBody written =
+        write_body(table, selection, metadata.base_url,
+                   metadata.lead_image ? &*metadata.lead_image : nullptr, metadata.shown_lead_url);
     article.body = std::move(written.html);
     notes.pictures_inside = written.pictures_inside;
     std::size_t weight = text_weight(article.body);

@@ -45,7 +45,10 @@ using Extraction = std::variant<Article, Refusal>;
 
 // What a page says beside its article.
 struct PageNotes {
-    std::string amp_url;                      // the same article in AMP; empty: none
+    std::string amp_url;  // the same article in AMP; empty: none
+    // The picture that the page shows where the article has its lead image, when it has another
+    // name: mostly the same one in another cut. The body leaves it out. Empty: none.
+    std::string shown_lead_url;
     std::size_t pictures_inside = 0;          // of the text, in the page itself (data:): left out
     std::string next_page_url;                // the next part of the article; empty: none
     PageSketch sketch;                        // for HostTemplate::learn; with Page::templates

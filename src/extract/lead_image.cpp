@@ -258,7 +258,7 @@ std::optional<ImageChoice> choose_lead_image(const PageFacts& facts, const Linke
         }
         if (!shown.node) {
             // Metadata often name a cut for other sites that the page does not show. The picture
-            // between headline and text is then the lead image that readers see.
+            // between headline and text is then mostly the same one.
             shown = find_leading(facts, linked, headline_order, title);
             const Between between = text_between(facts, headline, shown.node);
             const bool has_words = !is_empty(shown.caption) && between != Between::kProse;
@@ -266,10 +266,8 @@ std::optional<ImageChoice> choose_lead_image(const PageFacts& facts, const Linke
                 (shown.is_in_figure || shown.width >= kGoodWidth) && between == Between::kNothing;
             if (!has_words && !is_large) shown = {};
             if (std::string href = absolute(shown.address, url);
-                !href.empty() && picture_key(href) != picture_key(first.address)) {
-                choice.image.url = std::move(href);
-                choice.evidence = {"markup", 0.6};
-            }
+                !href.empty() && picture_key(href) != picture_key(first.address))
+                choice.shown_url = std::move(href);
         }
     } else {
         shown = find_leading(facts, linked, headline_order, title);

@@ -17,6 +17,9 @@ namespace heliograph::extract {
 
 struct ImageChoice {
     LeadImage image;
+    // The address of the picture that the page shows in its place; empty when it has the same name,
+    // or when the page shows none. Only the bytes can say whether the two are one picture.
+    std::string shown_url;
     html::Node node;  // the <figure> round it, else the <img>; null when the page does not show it
     Evidence evidence;
     Evidence words_evidence;  // of caption and credit

@@ -412,6 +412,7 @@ Metadata read_metadata(const html::Document& page, const Url& page_url, const En
     if (auto lead = choose_lead_image(facts, linked, out.base_url, place, out.title, entry)) {
         out.lead_image = std::move(lead->image);
         out.lead_image_node = lead->node;
+        out.shown_lead_url = std::move(lead->shown_url);
         note("lead_image", std::move(lead->evidence));
         if (!out.lead_image->caption.empty()) note("lead_image_caption", lead->words_evidence);
         if (!out.lead_image->credit.empty()) note("lead_image_credit", lead->words_evidence);

@@ -53,6 +53,7 @@ struct Metadata {
     html::Node byline_node;
     html::Node standfirst_node;
     html::Node lead_image_node;  // the <img>, or the <figure> round it
+    std::string shown_lead_url;  // ImageChoice::shown_url
 
     // By field name, for each field that has a value.
     std::map<std::string, Evidence> evidence;
