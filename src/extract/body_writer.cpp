@@ -9,6 +9,7 @@
 
 #include "base/utf8.h"
 #include "extract/caption.h"
+#include "extract/code_block.h"
 #include "extract/data_table.h"
 #include "extract/embed.h"
 #include "extract/media.h"
@@ -153,12 +154,13 @@ bool is_image(Node node) { return node.tag() == LXB_TAG_IMG; }
 class Writer {
   public:
     Writer(const PageTable& table, const Selection& selection, const Url& base,
-           const LeadImage* lead_image)
+           const LeadImage* lead_image, std::string_view shown_lead_url)
         : table_(table), selection_(selection), base_(base), builder_(&base) {
         kept_before_.resize(table.blocks.size() + 1);
         for (std::size_t i = 0; i < table.blocks.size(); ++i)
             kept_before_[i + 1] = kept_before_[i] + (selection.keep[i] ? 1 : 0);
         if (lead_image != nullptr) seen_.insert(picture_key(lead_image->url));
+        if (!shown_lead_url.empty()) seen_.insert(picture_key(shown_lead_url));
     }
 
     WrittenBody write() {
@@ -236,6 +238,14 @@ class Writer {
         }
         if (tag == LXB_TAG_BLOCKQUOTE && kept(*row) == 0 && is_social_post(node)) {
             if (media_belongs(*row)) write_post(node, *row);
+            return false;
+        }
+        const bool is_code =
+            element_of(tag) == kPre || (tag == LXB_TAG_TABLE && is_code_table(node));
+        if (is_code && kept(*row) > 0) {
+            builder_.open(kPre);
+            builder_.text(code_text(node));
+            builder_.close();
             return false;
         }
         if (table_.weight(*row) == 0) {
@@ -391,9 +401,9 @@ class Writer {
             return Written::kNo;
         }
         if (is_sign(source)) return Written::kNo;
+        // An address that cannot be resolved is left out by the builder; its caption stays.
         const auto url = html::parse_url(source, &base_);
-        if (!url) return Written::kNo;
-        const std::string key = picture_key(url->href);
+        const std::string key = picture_key(url ? std::string_view(url->href) : source);
         if (!key.empty() && !seen_.insert(key).second) return Written::kBefore;
         std::string_view alt = attribute(LXB_DOM_ATTR_ALT);
         if (alt.empty() && !is_image(node)) alt = node.attribute("aria-label");
@@ -606,8 +616,8 @@ class Writer {
 }  // namespace
 
 WrittenBody write_body(const PageTable& table, const Selection& selection, const Url& base,
-                       const LeadImage* lead_image) {
-    return Writer(table, selection, base, lead_image).write();
+                       const LeadImage* lead_image, std::string_view shown_lead_url) {
+    return Writer(table, selection, base, lead_image, shown_lead_url).write();
 }
 
 }  // namespace heliograph::extract

@@ -9,6 +9,7 @@
 #include "extract/block_features.h"
 #include "extract/block_model.h"
 #include "extract/byline_text.h"
+#include "extract/code_block.h"
 #include "extract/credit_text.h"
 #include "extract/data_table.h"
 #include "extract/date_text.h"
@@ -622,6 +623,7 @@ Selection select_blocks(const PageTable& table, const Clues& clues, const BlockM
     drop_captions(table, clues.lead_caption, selection.keep);
     drop_author_notes(table, clues.authors, selection.keep);
     drop_labels(table, selection.keep);
+    keep_code(table, selection.keep);
     const std::uint32_t weight = kept_weight(table, selection.keep);
     const double agreement = overlap(table, rules.keep, selection.keep);
     if (weight < kLeastWeight && kept_weight(table, rules.keep) > weight) {

@@ -760,7 +760,8 @@ void ArticleBuilder::append_preformatted(std::string_view utf8) {
         }
         const char c = utf8.front();
         if (c == '\t') {
-            text_ += "    ";
+            text_ += c;
+            at_start_ = false;
         } else if (c == '\n') {
             // Empty lines at the start would be lost to the next HTML parser.
             if (!at_start_) text_ += '\n';

@@ -216,7 +216,7 @@ TEST(ArticleBuilder, ChecksAddresses) {
 
 TEST(ArticleBuilder, KeepsPreformattedTextAsItIs) {
     expect_all({
-        {"<pre>\n  a\n\tb <strong>c</>\n\n</>", "<pre>  a\n    b c</pre>\n"},
+        {"<pre>\n  a\n\tb <strong>c</>\n\n</>", "<pre>  a\n\tb c</pre>\n"},
         {"<pre>a<br>b<p>c</></>", "<pre>a\nb\nc</pre>\n"},
     });
 }

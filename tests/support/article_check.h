@@ -67,7 +67,8 @@ class ArticleCheck {
         if (!is_utf8(all_)) return fail("not UTF-8", "");
         for (std::size_t i = 0; i < all_.size();) {
             const char32_t c = next_code_point(all_, i);
-            if ((c < 0x20 && c != '\n') || (c >= 0x7F && c < 0xA0) || c == 0xFFFE || c == 0xFFFF)
+            if ((c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7F && c < 0xA0) || c == 0xFFFE ||
+                c == 0xFFFF)
                 return fail("a control character", all_.substr(i));
         }
         for (std::string_view rest = all_; !rest.empty() && fault_.empty();) {
