@@ -469,30 +469,40 @@ void drop_ways_out(const PageTable& table, std::vector<bool>& keep) {
     }
 }
 
-// Takes out lines between the title and the text that say only who wrote it or when.
+// Whether a line holds a date and hardly anything else: "Published on 3 May 2026, 14:15".
+bool is_dateline(std::string_view text) {
+    constexpr std::size_t kMaxWordsBesideDate = 5;  // "Published on", an hour, a zone
+    const auto date = find_date(text, DateOrder::kDayFirst);
+    return date && word_count(text.substr(0, date->begin)) + word_count(text.substr(date->end)) <=
+                       kMaxWordsBesideDate;
+}
+
+// Drops lines between the title and the text that only name the author or the date. Two datelines
+// in a row are entries of a calendar and stay.
 void drop_bylines(const PageTable& table, std::vector<bool>& keep) {
     constexpr int kMaxBlocks = 3;
     constexpr std::uint32_t kMaxWeight = 120;
-    constexpr std::size_t kMaxWordsBesideDate = 5;  // "Published on", an hour, a zone
     constexpr std::size_t kMaxWordsOfByline = 8;
     int looked_at = 0;
+    std::vector<std::size_t> datelines;
     for (std::size_t b = 0; b < keep.size() && looked_at < kMaxBlocks; ++b) {
         const Block& block = table.blocks[b];
         if (!keep[b]) continue;
         ++looked_at;
         if (block.weight > kMaxWeight || is_heading(table.rows[block.row].tag) ||
-            table.stands_in(block, {LXB_TAG_BLOCKQUOTE, LXB_TAG_LI}))
+            table.stands_in(block, {LXB_TAG_BLOCKQUOTE, LXB_TAG_LI, LXB_TAG_TD, LXB_TAG_TH,
+                                    LXB_TAG_DT, LXB_TAG_DD}))
             continue;
         const std::string text = table.text_of(block, 4 * kMaxWeight);
-        const auto date = find_date(text, DateOrder::kDayFirst);
-        const bool is_dateline =
-            date && word_count(text.substr(0, date->begin)) + word_count(text.substr(date->end)) <=
-                        kMaxWordsBesideDate;
         const bool is_byline = !block.ends_with_stop && starts_as_byline(text) &&
                                word_count(text) <= kMaxWordsOfByline &&
                                !names_in_byline(text).empty();
-        if (is_dateline || is_byline) keep[b] = false;
+        if (is_byline)
+            keep[b] = false;
+        else if (is_dateline(text))
+            datelines.push_back(b);
     }
+    if (datelines.size() == 1) keep[datelines.front()] = false;
 }
 
 // Takes out lines under pictures that are not in the page, since a script would bring them, and

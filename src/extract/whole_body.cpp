@@ -41,11 +41,12 @@ constexpr std::size_t kPhraseBytes = 300;
 // Likelihood from which text is added that stands where the chosen text stands. Far below the
 // classifier's own threshold, because the place is evidence too.
 constexpr float kMinBetween = 0.05F;    // between chosen paragraphs
-constexpr float kMinAfter = 0.15F;      // a paragraph below the last chosen one
+constexpr float kMinAfter = 0.05F;      // a paragraph like the chosen ones, below the last of them
 constexpr float kMinBefore = 0.15F;     // a paragraph above the first chosen one
 constexpr float kMinOfSection = 0.15F;  // a section between chosen ones
-constexpr float kMinOfBox = 0.3F;       // a box that does not look like a list
-constexpr float kMinOfTwin = 0.15F;     // a box of the same form
+constexpr float kMinOfListBefore = 0.1F;  // a list above the first chosen paragraph
+constexpr float kMinOfBox = 0.3F;         // a box that does not look like a list
+constexpr float kMinOfTwin = 0.15F;       // a box of the same form
 
 constexpr Names kNotText = kNav | kFoot | kSide | kRelated | kComment | kShare | kMeta | kCaption |
                            kAd | kTags | kConsent | kHiddenName | kNewsletter | kWidget | kAuthor |
@@ -106,6 +107,13 @@ bool is_boilerplate(const PageTable& table, const Block& block) {
            is_line_under_picture(table, block);
 }
 
+// Whether a block reads like a sentence, or a short one that no comma divides.
+bool is_sentence(const Block& block) {
+    constexpr std::uint32_t kMinWeight = 12;
+    return is_prose(block) || (block.ends_with_stop && block.weight >= kMinWeight &&
+                               block.link_share() <= kMaxLinksOfLine);
+}
+
 // A child of a box: an element with its blocks, or one line between <br> elements.
 struct Unit {
     std::uint32_t row = kNoRow;  // of the child element; of the box where the text has no element
@@ -124,7 +132,7 @@ class Completion {
         std::unordered_map<std::uint32_t, std::uint32_t> prose_of;  // by box
         std::uint64_t all = 0;
         for (std::uint32_t b = 0; b < keep_.size(); ++b) {
-            if (!keep_[b] || !is_prose(table_.blocks[b])) continue;
+            if (!keep_[b] || !is_sentence(table_.blocks[b])) continue;
             prose_of[box_of(b)] += table_.blocks[b].weight;
             all += table_.blocks[b].weight;
         }
@@ -180,9 +188,9 @@ class Completion {
         return false;
     }
 
-    [[nodiscard]] bool is_kept_prose(const Unit& unit) const {
+    [[nodiscard]] bool is_kept_text(const Unit& unit) const {
         for (std::uint32_t b = unit.begin; b < unit.end; ++b)
-            if (keep_[b] && is_prose(table_.blocks[b])) return true;
+            if (keep_[b] && is_sentence(table_.blocks[b])) return true;
         return false;
     }
 
@@ -299,7 +307,7 @@ class Completion {
         std::size_t first = units.size();
         std::size_t last = 0;
         for (std::size_t i = 0; i < units.size(); ++i) {
-            if (!is_kept_prose(units[i])) continue;
+            if (!is_kept_text(units[i])) continue;
             first = std::min(first, i);
             last = i;
         }
@@ -307,6 +315,7 @@ class Completion {
         last = add_paragraphs_after(units, last);
         first = add_paragraphs_before(units, first);
         add_between(units, first, last);
+        add_list_before(units, first);
         add_list_after(units, last);
     }
 
@@ -331,7 +340,7 @@ class Completion {
             std::size_t first = units.size();
             std::size_t last = 0;
             for (std::size_t i = 0; i < units.size(); ++i) {
-                if (!is_kept_prose(units[i])) continue;
+                if (!is_kept_text(units[i])) continue;
                 first = std::min(first, i);
                 last = i;
             }
@@ -347,7 +356,7 @@ class Completion {
     void add_between(const std::vector<Unit>& units, std::size_t first, std::size_t last) {
         for (std::size_t begin = first + 1; begin < last;) {
             std::size_t end = begin;
-            while (end < last && !is_kept_prose(units[end])) ++end;
+            while (end < last && !is_kept_text(units[end])) ++end;
             if (end > begin) fill_gap(units, begin, end);
             begin = end + 1;
         }
@@ -386,13 +395,15 @@ class Completion {
                               all;
     }
 
-    // Returns the index of the last unit of paragraphs, which may be a later one than `last`.
+    // Adds the rest of a run of paragraphs whose beginning was chosen. Returns the index of its
+    // last unit, which is `last` when there are none.
     std::size_t add_paragraphs_after(const std::vector<Unit>& units, std::size_t last) {
         for (std::size_t i = last + 1; i < units.size(); ++i) {
             const Unit& unit = units[i];
             if (begins_tail_of_page(unit)) break;
-            if (unit.end - unit.begin != 1 || !is_prose(table_.blocks[unit.begin])) continue;
-            if (!is_like(unit, units[last])) continue;
+            if (unit.end - unit.begin != 1 || !is_sentence(table_.blocks[unit.begin]) ||
+                !is_like(unit, units[last]))
+                continue;
             if (is_boilerplate(table_, table_.blocks[unit.begin])) break;
             const float likely = likelihood_[unit.begin];
             if (likely != kNotAsked && likely < kMinAfter) break;
@@ -402,18 +413,25 @@ class Completion {
         return last;
     }
 
-    std::size_t add_paragraphs_before(const std::vector<Unit>& units, std::size_t first) {
+    // The first unit below the title.
+    [[nodiscard]] std::size_t first_below_title(const std::vector<Unit>& units) const {
         const std::uint32_t title = table_.row_of(clues_.title_node);
-        const std::uint32_t begin =
-            title == kNoRow ? 0 : std::max(table_.rows[title].end_block, units[0].begin);
-        for (std::size_t i = first; i-- > 0;) {
+        std::size_t i = 0;
+        if (title != kNoRow)
+            while (i < units.size() && units[i].begin < table_.rows[title].end_block) ++i;
+        return i;
+    }
+
+    // Adds paragraphs above the first chosen one. Returns the index of the first of them.
+    std::size_t add_paragraphs_before(const std::vector<Unit>& units, std::size_t first) {
+        const std::size_t begin = first_below_title(units);
+        for (std::size_t i = first; i-- > begin;) {
             const Unit& unit = units[i];
-            if (unit.begin < begin || is_foreign(unit)) break;
+            if (is_foreign(unit)) break;
             if (unit.end - unit.begin != 1) continue;
             const Block& block = table_.blocks[unit.begin];
             if (!is_like(unit, units[first]) || !block.ends_with_stop ||
-                block.link_share() > kMaxLinksOfLine ||
-                is_boilerplate(table_, table_.blocks[unit.begin]))
+                block.link_share() > kMaxLinksOfLine || is_boilerplate(table_, block))
                 continue;
             const float likely = likelihood_[unit.begin];
             if (likely != kNotAsked && likely < kMinBefore) continue;
@@ -423,27 +441,54 @@ class Completion {
         return first;
     }
 
+    // Whether units[begin, end), which are alike, are the lines of a list.
+    [[nodiscard]] bool is_list(const std::vector<Unit>& units, std::size_t begin,
+                               std::size_t end) const {
+        for (std::size_t i = begin; i < end; ++i)
+            if (!has_lines_only(units[i]) || is_foreign(units[i])) return false;
+        return look_like_list(units[begin].begin, units[end - 1].end) &&
+               links_of(units, begin, end) <= kMaxLinksOfList;
+    }
+
+    // The end of the run of units like units[begin].
+    [[nodiscard]] std::size_t end_of_run(const std::vector<Unit>& units, std::size_t begin,
+                                         std::size_t end) const {
+        std::size_t i = begin + 1;
+        while (i < end && is_like(units[begin], units[i])) ++i;
+        return i;
+    }
+
+    // Adds lists between the title and the first chosen paragraph, with the headings over them.
+    void add_list_before(const std::vector<Unit>& units, std::size_t first) {
+        for (std::size_t i = first_below_title(units); i < first;) {
+            const std::size_t begin = i;
+            i = end_of_run(units, begin, first);
+            if (is_unit_heading(units[begin]) || !is_list(units, begin, i)) continue;
+            const float likely = mean_likelihood(units[begin].begin, units[i - 1].end);
+            if (likely != kNotAsked && likely < kMinOfListBefore) continue;
+            keep_list(units, begin, i);
+        }
+    }
+
+    // Adds lists below the last chosen paragraph, up to the page's tail.
     void add_list_after(const std::vector<Unit>& units, std::size_t last) {
         std::size_t end = last + 1;
         while (end < units.size() && !begins_tail_of_page(units[end])) ++end;
         for (std::size_t i = last + 1; i < end;) {
-            std::size_t run_end = i + 1;
             const std::size_t begin = i;
-            if (is_unit_heading(units[i])) {
-                ++i;
-                continue;
-            }
-            while (run_end < end && is_like(units[i], units[run_end])) ++run_end;
-            i = run_end;
-            bool is_list = true;
-            for (std::size_t j = begin; j < run_end; ++j)
-                is_list = is_list && has_lines_only(units[j]);
-            if (!is_list || !look_like_list(units[begin].begin, units[run_end - 1].end)) break;
-            if (links_of(units, begin, run_end) > kMaxLinksOfList) break;
-            // A heading belongs to the list below it.
-            if (begin > last + 1 && is_unit_heading(units[begin - 1])) keep_unit(units[begin - 1]);
-            for (std::size_t j = begin; j < run_end; ++j) keep_unit(units[j]);
+            i = end_of_run(units, begin, end);
+            if (is_unit_heading(units[begin])) continue;
+            if (!is_list(units, begin, i)) break;
+            keep_list(units, begin, i);
         }
+    }
+
+    // Keeps the lines of a list, and the heading right above it.
+    void keep_list(const std::vector<Unit>& units, std::size_t begin, std::size_t end) {
+        if (begin > 0 && is_unit_heading(units[begin - 1]) &&
+            table_.rows[units[begin - 1].row].tag != LXB_TAG_H1)
+            keep_unit(units[begin - 1]);
+        for (std::size_t i = begin; i < end; ++i) keep_unit(units[i]);
     }
 
     // Adds boxes with prose that have the form of a chosen one and stand under the same ancestor:
