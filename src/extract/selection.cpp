@@ -13,6 +13,7 @@
 #include "extract/credit_text.h"
 #include "extract/data_table.h"
 #include "extract/date_text.h"
+#include "extract/following_text.h"
 #include "extract/foreign_boxes.h"
 #include "extract/notices.h"
 #include "extract/phrases.h"
@@ -625,6 +626,7 @@ Selection select_blocks(const PageTable& table, const Clues& clues, const BlockM
     complete_body(table, clues, likelihood, selection.keep);
     prefer_lines_below_title(table, clues, selection.keep);
     drop_hidden(table, selection.keep);
+    drop_following_text(table, clues.title_node, selection.keep);
     drop_repeats(table, selection.keep);
     drop_ways_out(table, selection.keep);
     drop_notices(table, clues.title, selection.keep);
