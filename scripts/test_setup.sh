@@ -5,7 +5,8 @@
 #
 # Everything lies below build-setup/ (HELIOGRAPH_SETUP_FOLDER changes that): RELEASE/root is the chroot,
 # RELEASE/*.log are the outputs, RELEASE/archives keeps Debian packages for the next run. A chroot is removed
-# when everything passed in it and kept otherwise, for a look inside.
+# when everything passed in it and kept otherwise, for a look inside:
+#   root=build-setup/RELEASE/root; unshare --mount --pid --fork --mount-proc="$root/proc" chroot "$root"
 #
 # Commands run in mount and process namespaces of their own. When they end, or this script is stopped, the kernel
 # removes their mounts and processes: nothing is left on the machine.
@@ -18,6 +19,10 @@ cd "$top"
 folder=${HELIOGRAPH_SETUP_FOLDER:-$top/build-setup}
 releases=("$@")
 [ ${#releases[@]} -gt 0 ] || releases=(bookworm trixie forky)
+for release in "${releases[@]}"; do
+    # A name is part of paths that are removed.
+    [[ $release =~ ^[a-z]+$ ]] || fail "'$release' is not the code name of a Debian release; call ./dev test-setup [RELEASE ...]"
+done
 
 running= # the process that holds the namespaces of the running command
 stop() {
