@@ -2,6 +2,7 @@
 // The command ledger --gaps: what one source of a publisher tells of and another does not, and what
 // became of it.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>

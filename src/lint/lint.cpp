@@ -2,6 +2,7 @@
 #include "lint/lint.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <cstdint>
 #include <optional>
 #include <string_view>

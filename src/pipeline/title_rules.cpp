@@ -2,6 +2,7 @@
 #include "pipeline/title_rules.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <algorithm>
 
 #include "base/utf8.h"

@@ -2,6 +2,7 @@
 #include "render/fronts.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <algorithm>
 #include <set>
 #include <utility>

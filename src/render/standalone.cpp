@@ -2,6 +2,7 @@
 #include "render/standalone.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "base/date.h"
 #include "render/language.h"
