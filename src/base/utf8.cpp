@@ -163,13 +163,23 @@ std::string_view trim(std::string_view text) {
     return text.substr(begin, end - begin);
 }
 
+// These may break a line inside a word; readers see no space there, so collapse_space adds none.
+constexpr char32_t kZeroWidthSpace = 0x200B;
+constexpr char32_t kByteOrderMark = 0xFEFF;
+
 std::string collapse_space(std::string_view text) {
     std::string out;
     out.reserve(text.size());
     bool pending = false;
+    bool is_zero_width_pending = false;
     for (std::size_t i = 0; i < text.size();) {
         const std::size_t start = i;
-        if (is_space(next_code_point(text, i))) {
+        const char32_t c = next_code_point(text, i);
+        if (c == kZeroWidthSpace || c == kByteOrderMark) {
+            is_zero_width_pending = !out.empty();
+            continue;
+        }
+        if (is_space(c)) {
             pending = !out.empty();
             continue;
         }
@@ -177,8 +187,13 @@ std::string collapse_space(std::string_view text) {
         while (i < text.size() &&
                (text[i] > ' ' || (text[i] == ' ' && i + 1 < text.size() && text[i + 1] > ' ')))
             ++i;
-        if (pending) out += ' ';
+        if (pending) {
+            out += ' ';
+        } else if (is_zero_width_pending) {
+            append_utf8(out, kZeroWidthSpace);
+        }
         pending = false;
+        is_zero_width_pending = false;
         out.append(text, start, i - start);
     }
     return out;
