@@ -18,6 +18,7 @@
 #include "extract/signature.h"
 #include "extract/site_rules.h"
 #include "extract/text_fold.h"
+#include "extract/title_text.h"
 #include "extract/unscripted_body.h"
 #include "html/article_html.h"
 #include "html/charset.h"
@@ -70,6 +71,10 @@ std::string_view beginning_of(std::string_view article_html, std::size_t bytes) 
 
 // A name below a text may be of who is quoted or pictured there.
 constexpr double kSureOfSignature = 0.5;
+// The first words of a text were not written as a title.
+constexpr double kConfidenceOfMadeTitle = 0.2;
+// HTML that holds them.
+constexpr std::size_t kBytesOfMadeTitle = 4'000;
 
 // Where the body says what the standfirst does, its readers would read it twice.
 constexpr std::size_t kBytesOfStandfirst = 100;  // that are looked for, of words in lower case
@@ -236,6 +241,11 @@ Extraction extract_document(const html::Document& document, std::string_view utf
     // page whose text a script would bring.
     if (weight < kMinBodyWeight && !has_media && (weight == 0 || !metadata.lead_image))
         return refuse(Fate::kTooShort, "the page has too little text");
+    if (metadata.title.empty()) {
+        metadata.title =
+            made_title(html::plain_text(beginning_of(article.body, kBytesOfMadeTitle)));
+        metadata.evidence["title"] = {"text", kConfidenceOfMadeTitle};
+    }
     if (metadata.title.empty()) return refuse(Fate::kNotAnArticle, "the page has no title");
     article.canonical_url = std::move(metadata.canonical_url);
     article.title = std::move(metadata.title);

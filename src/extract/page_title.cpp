@@ -9,9 +9,9 @@
 #include "base/utf8.h"
 #include "extract/class_words.h"
 #include "extract/date_text.h"
-#include "extract/short_text.h"
 #include "extract/site_names.h"
 #include "extract/text_fold.h"
+#include "extract/title_text.h"
 #include "html/article_html.h"
 
 namespace heliograph::extract {
@@ -26,6 +26,8 @@ constexpr std::size_t kMaxTitleWords = 60;
 constexpr std::size_t kMaxHeadings = 60;
 // A heading below it does not even tell where an article begins.
 constexpr double kLikelyPrior = 0.5;
+// Steps of breadcrumbs are names of sections.
+constexpr std::size_t kMaxCrumbWords = 3;
 // Elements looked at for a headline that is in no heading.
 constexpr int kMaxElementsSearched = 20'000;
 
@@ -43,6 +45,7 @@ struct Claim {
 struct Heading {
     std::string text;
     std::string key;
+    HeadingText parts;
     Node node;
     double prior = 0;
     double support = 0;
@@ -152,15 +155,30 @@ std::vector<std::string> runs_of(std::string_view title) {
     return runs;
 }
 
+// A title without the way to the page before it: "Home > City > Crane leaves" -> "Crane leaves".
+std::string without_breadcrumbs(std::string title, const SiteNames& site) {
+    const std::vector<TitlePart> parts = parts_of(title);
+    if (parts.size() < 2 || !is_home_word(folded(run_of(title, parts, 0, 0)))) return title;
+    std::size_t first = 1;
+    while (first + 1 < parts.size() &&
+           (parts.size() > 2 || site.is_section(run_of(title, parts, first, first))) &&
+           word_count(run_of(title, parts, first, first)) <= kMaxCrumbWords)
+        ++first;
+    return std::string(run_of(title, parts, first, parts.size() - 1));
+}
+
 std::vector<Claim> collect_claims(const PageFacts& facts, const LinkedData& linked,
                                   const SiteNames& site, const Entry* entry) {
     std::vector<Claim> claims;
     const auto add = [&](std::string_view text, std::string_view source, double weight) {
         text = trim(first_bytes(text, kMaxTitleBytes));
         if (text.empty()) return;
-        const std::string plain = collapse_space(
+        const std::string plain = clean_title(
             text.find('&') != std::string_view::npos ? html::unescape(text) : std::string(text));
-        Claim claim{.text = without_site(plain, site),
+        if (site.equals(plain)) return;
+        const TitleOrigin origin =
+            source == "markup" ? TitleOrigin::kTitleTag : TitleOrigin::kHeadline;
+        Claim claim{.text = without_breadcrumbs(without_site(plain, site, origin), site),
                     .key = {},
                     .source = source,
                     .weight = weight,
@@ -212,7 +230,26 @@ bool is_date(std::string_view text) {
     return date && word_count(text.substr(0, date->begin)) + word_count(text.substr(date->end)) < 2;
 }
 
-std::vector<Heading> collect_headings(const PageFacts& facts, const SiteNames& site) {
+// True for breadcrumbs: three short steps or more, or two of which the first leads home.
+bool is_breadcrumbs(std::string_view text) {
+    const std::vector<TitlePart> parts = parts_of(text);
+    if (parts.size() < 2) return false;
+    if (is_home_word(folded(run_of(text, parts, 0, 0)))) return true;
+    if (parts.size() < 3) return false;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        if (word_count(run_of(text, parts, i, i)) > kMaxCrumbWords) return false;
+    }
+    const std::string_view mark = text.substr(parts[0].end, 4);
+    return mark.contains('>') || mark.contains("»") || mark.contains("›");
+}
+
+// True when metadata say just these words.
+bool is_claimed(const std::vector<Claim>& claims, std::string_view key) {
+    return std::ranges::any_of(claims, [&](const Claim& claim) { return claim.key == key; });
+}
+
+std::vector<Heading> collect_headings(const PageFacts& facts, const SiteNames& site,
+                                      const std::vector<Claim>& claims) {
     std::vector<Heading> headings;
     std::size_t main_headings = 0;
     for (const Spot& spot : facts.headings) {
@@ -221,12 +258,18 @@ std::vector<Heading> collect_headings(const PageFacts& facts, const SiteNames& s
         // A logo, a navigation's title, a heading of readers' comments.
         if ((spot.roles & (kRoleHidden | kRoleComment)) != 0 && tag != LXB_TAG_H1) continue;
         Heading heading;
-        heading.text = short_text(spot.node, kMaxTitleBytes);
+        heading.parts = read_heading(spot.node, facts.html_lang, kMaxTitleBytes);
+        heading.text = heading.parts.text;
         if (heading.text.empty() || heading.text.size() > kMaxTitleBytes ||
             word_count(heading.text) > kMaxTitleWords || site.matches(heading.text))
             continue;
-        heading.key = folded(heading.text);
+        // Two elements without a space between are two words all the same.
+        heading.key =
+            folded(heading.parts.with_kicker.empty() ? heading.text : heading.parts.with_kicker);
         if (heading.key.empty() || is_date(heading.text)) continue;
+        if ((is_widget_heading(heading.key) || is_breadcrumbs(heading.text)) &&
+            !is_claimed(claims, heading.key))
+            continue;
         heading.node = spot.node;
         const bool named_headline = spot.property == "headline" || spot.property == "name headline";
         switch (tag) {
@@ -263,6 +306,7 @@ std::vector<Heading> collect_headings(const PageFacts& facts, const SiteNames& s
 // A text of its own in the page that is exactly one of `keys`, for pages without headings; a text
 // node. A motto of the site may be part of the title too, and stands over the page or below it: of
 // several of some length the last in the upper half, below it only one of twice the length.
+// The last of `keys` is the whole title: where it is shown, it is the headline.
 Node find_shown(Node body, const std::vector<std::string>& keys) {
     struct Shown {
         Node text;
@@ -285,6 +329,7 @@ Node find_shown(Node body, const std::vector<std::string>& keys) {
                 const auto found = std::ranges::find(keys, folded(text));
                 const auto index = static_cast<std::size_t>(found - keys.begin());
                 if (found != keys.end() && !is_found[index]) {
+                    if (index + 1 == keys.size()) return node;
                     is_found[index] = true;
                     shown.push_back({node, text.size(), place});
                 }
@@ -302,9 +347,31 @@ Node find_shown(Node body, const std::vector<std::string>& keys) {
     return best.text;
 }
 
-// What of a heading is the headline when it holds more: a kicker before it, a section after it.
-// Takes the part that a claim names word for word.
+std::size_t count_marks(std::string_view text) {
+    std::size_t marks = 0;
+    for (std::size_t i = 0; i < text.size();) {
+        const char32_t c = next_code_point(text, i);
+        if (!is_word_character(c) && !is_space(c)) ++marks;
+    }
+    return marks;
+}
+
+// The text of a heading that is the headline. A heading may hold more: a kicker before it, a
+// section behind it. Takes the part that a claim names word for word, and the mark that a claim has
+// between kicker and headline.
 std::string headline_part(const Heading& heading, const std::vector<Claim>& claims) {
+    if (heading.parts.has_parts) {
+        const std::string joined = compact(heading.text);
+        const std::size_t marks = count_marks(heading.text);
+        for (const Claim& claim : claims) {
+            if (compact(claim.text) != joined) continue;
+            // Metadata that run kicker and headline together are no better than the heading.
+            const bool may_be_glued = !heading.parts.with_kicker.empty() &&
+                                      (heading.parts.is_named_kicker || claim.source == "markup") &&
+                                      count_marks(claim.text) <= marks;
+            if (!may_be_glued) return claim.text;
+        }
+    }
     for (const Claim& claim : claims) {
         if (claim.key == heading.key) continue;
         if (word_count(claim.text) < 4 || claim.text.size() * 3 < heading.text.size()) continue;
@@ -321,6 +388,7 @@ std::string headline_part(const Heading& heading, const std::vector<Claim>& clai
             }
         }
     }
+    if (!heading.parts.with_kicker.empty()) return heading.parts.with_kicker;
     return heading.text;
 }
 
@@ -407,7 +475,10 @@ TitleChoice decide(const PageFacts& facts, const Url& url, const std::vector<Cla
     }
     if (chosen == nullptr) {
         if (best == nullptr) return {};
-        return {.text = best->text, .node = best->node, .place = {}, .evidence = {"markup", 0.4}};
+        return {.text = headline_part(*best, claims),
+                .node = best->node,
+                .place = {},
+                .evidence = {"markup", 0.4}};
     }
     TitleChoice choice{.text = chosen->text,
                        .node = {},
@@ -423,16 +494,11 @@ TitleChoice decide(const PageFacts& facts, const Url& url, const std::vector<Cla
         // "Agency: The crane leaves the harbour", where only the latter is shown.
         if (const std::size_t colon = chosen->text.find(": "); colon != std::string::npos)
             keys.push_back(folded(std::string_view(chosen->text).substr(colon + 2)));
+        std::erase(keys, chosen->key);
+        keys.push_back(chosen->key);
         if (const Node shown = root ? find_shown(root, keys) : Node(); shown) {
             choice.node = shown.parent();
-            choice.text = collapse_space(trim(shown.text()));
-        } else if (parts.size() > 1) {
-            std::string_view longest;
-            for (std::size_t i = 0; i < parts.size(); ++i) {
-                const std::string_view part = run_of(chosen->text, parts, i, i);
-                if (word_count(part) > word_count(longest)) longest = part;
-            }
-            choice.text = std::string(longest);
+            choice.text = clean_title(shown.text());
         }
     }
     return choice;
@@ -443,12 +509,12 @@ TitleChoice decide(const PageFacts& facts, const Url& url, const std::vector<Cla
 TitleChoice choose_title(const PageFacts& facts, const LinkedData& linked, const SiteNames& site,
                          const Url& url, const Entry* entry) {
     const std::vector<Claim> claims = collect_claims(facts, linked, site, entry);
-    std::vector<Heading> headings = collect_headings(facts, site);
+    std::vector<Heading> headings = collect_headings(facts, site, claims);
     TitleChoice choice = decide(facts, url, claims, headings);
     choice.place = choice.node;
     // Better a title that is also said to be the site's name than none.
     if (choice.text.empty() && !facts.title_tag.empty())
-        choice = {.text = collapse_space(facts.title_tag),
+        choice = {.text = clean_title(facts.title_tag),
                   .node = {},
                   .place = {},
                   .evidence = {"markup", 0.3}};
