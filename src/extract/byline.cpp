@@ -8,6 +8,8 @@
 #include "base/utf8.h"
 #include "extract/class_words.h"
 #include "extract/date_text.h"
+#include "extract/name_words.h"
+#include "extract/reporter_names.h"
 #include "extract/short_text.h"
 #include "extract/text_fold.h"
 #include "extract/word_list.h"
@@ -19,10 +21,15 @@ namespace {
 using html::Node;
 
 constexpr std::size_t kMaxSpots = 80;
-// Elements between headline and byline; beyond it a name is of another article as likely as not.
+// Elements between headline and byline; beyond it a name is of another article
+// as likely as not.
 constexpr double kFarElements = 300;
-// "（记者 X）": who says so in the text knows more than its metadata, that name the paper.
+// "（记者 X）": who says so in the text knows more than its metadata, that name
+// the paper.
 constexpr double kReporterInText = 1.2;
+// Bytes of a Korean line that names its reporter at the front: "(서울=예시)
+// 김민지 기자 = ...".
+constexpr std::size_t kMaxKoreanCredit = 160;
 
 struct Claim {
     std::vector<std::string> names;
@@ -46,8 +53,17 @@ class Chooser {
         Claim claim{
             .names = {}, .key = {}, .keys = {}, .weight = weight, .source = source, .node = node};
         const bool only_one = names.size() == 1;
+        // An agency beside people is where the text came from.
+        const bool has_person = std::ranges::any_of(names, [](const std::string& name) {
+            // Initials ("det/dpa") are hardly more than the agency.
+            const bool is_full = name.contains(' ') || name.size() > 5;
+            return is_full && !is_agency(folded(name)) && !is_agencies(folded(name));
+        });
         for (std::string& name : names) {
             if (node && is_section(name)) continue;
+            const std::string folded_name = folded(name);
+            if (is_topic(folded_name) || is_agencies(folded_name)) continue;
+            if (has_person && is_agency(folded_name)) continue;
             if (site_.matches(name)) {
                 // The publisher among people is no author; alone it stands in for one.
                 if (!only_one) continue;
@@ -108,7 +124,8 @@ class Chooser {
     }
 
   private:
-    // A single word that is a folder of the page's own address: "World" of /world/2026/crane.
+    // A single word that is a folder of the page's own address: "World" of
+    // /world/2026/crane.
     [[nodiscard]] bool is_section(std::string_view name) const {
         const std::string key = folded(name);
         if (key.empty() || key.contains(' ')) return false;
@@ -144,7 +161,132 @@ bool is_handle(std::string_view name) {
     return name.size() <= 25 && name.find(' ') == std::string_view::npos;
 }
 
-// The names of an element: of its links to authors if it has some, else of its text.
+// The script that tells whose forms of credits to look for.
+enum class Script : std::uint8_t { kOther, kChinese, kJapanese, kKorean };
+
+Script script_of(std::string_view text) {
+    bool has_han = false;
+    for (std::size_t i = 0; i < text.size();) {
+        const char32_t c = next_code_point(text, i);
+        if (c >= 0x3041 && c <= 0x30FA) return Script::kJapanese;
+        if (c >= 0xAC00 && c <= 0xD7A3) return Script::kKorean;
+        has_han = has_han || (c >= 0x4E00 && c <= 0x9FFF);
+    }
+    return has_han ? Script::kChinese : Script::kOther;
+}
+
+// The script of the text around the headline.
+Script script_of_page(const PageFacts& facts, const std::vector<Line>& lines) {
+    const std::string_view language = facts.html_lang.substr(0, 2);
+    if (equals_ignoring_ascii_case(language, "ja")) return Script::kJapanese;
+    if (equals_ignoring_ascii_case(language, "ko")) return Script::kKorean;
+    bool has_han = false;
+    for (const Line& line : lines) {
+        if (line.distance < 1) continue;
+        const Script script = script_of(line.text);
+        if (script == Script::kJapanese || script == Script::kKorean) return script;
+        has_han = has_han || script == Script::kChinese;
+    }
+    return has_han ? Script::kChinese : Script::kOther;
+}
+
+std::vector<std::string> east_asian_reporters(Script script, std::string_view text) {
+    switch (script) {
+        case Script::kChinese:
+            return chinese_reporters(text, CreditPlace::kBeginning);
+        case Script::kJapanese:
+            return japanese_reporters(text, CreditPlace::kBeginning);
+        case Script::kKorean:
+            return korean_reporters(first_bytes(text, kMaxKoreanCredit));
+        case Script::kOther:
+            break;
+    }
+    return {};
+}
+
+bool is_joint_or_mark(std::string_view piece) {
+    const std::string key = folded(piece);
+    return key.empty() || key == "and" || key == "und" || key == "et" || key == "y" || key == "e" ||
+           key == "og" || key == "och" || key == "i" || key == "и" || key == "και" || key == "ve" ||
+           key == "en" || key == "dan" || key == "và" || key == "و";
+}
+
+// A line that begins as a byline, up to the element that is no part of it: of
+// "By", "Ana Ruiz", "and", "Bo Lind", "Politics" the first four. Empty when no
+// element begins so.
+std::string byline_of_pieces(const std::vector<std::string>& pieces) {
+    for (std::size_t i = 0; i < pieces.size(); ++i) {
+        if (!starts_as_byline(pieces[i])) continue;
+        std::string line = pieces[i];
+        // "By" alone leads to the next element; a single word may be half of a
+        // name.
+        std::size_t next = i + 1;
+        if (next < pieces.size() && names_in_byline(line).empty()) line += " " + pieces[next++];
+        if (const std::vector<std::string> names = names_in_byline(line);
+            next < pieces.size() && names.size() == 1 && !names[0].contains(' ') &&
+            !pieces[next].contains(' ') && looks_like_name(pieces[next]) &&
+            static_cast<unsigned char>(names[0].front()) < 0xE0 && !is_topic(folded(pieces[next])))
+            line += " " + pieces[next++];
+        while (next < pieces.size()) {
+            const std::string_view piece = pieces[next];
+            // "Von Ana Ruiz am" needs its date to end at the name.
+            const bool is_date = piece.front() >= '0' && piece.front() <= '9';
+            const bool goes_on = is_date || is_joint_or_mark(piece) || piece.starts_with(',') ||
+                                 piece.starts_with('&') || line.ends_with(',') ||
+                                 line.ends_with('&') ||
+                                 is_joint_or_mark(line.substr(line.rfind(' ') + 1));
+            if (!goes_on) break;
+            line += (piece.starts_with(',') ? "" : " ") + std::string(piece);
+            ++next;
+            if (is_date) break;
+        }
+        return line;
+    }
+    return {};
+}
+
+// A name alone beside a date, as bylines without "By" are: "Nguyễn Minh Anh",
+// "Thứ sáu, 3/5/2024".
+std::vector<std::string> name_beside_date(const Line& line) {
+    constexpr std::size_t kMaxBytes = 120;
+    if (line.text.size() > kMaxBytes || !find_date(line.text, DateOrder::kDayFirst)) return {};
+    for (const std::string_view text :
+         {std::string_view(line.text),
+          line.pieces.empty() ? std::string_view() : std::string_view(line.pieces.front())}) {
+        if (text.empty()) continue;
+        std::vector<std::string> names = names_in_byline(text);
+        const bool are_names = !names.empty() && std::ranges::all_of(names, is_vietnamese_name);
+        if (are_names) return names;
+    }
+    return {};
+}
+
+// Every word begins with a capital, or is a particle of names ("van", "de la").
+bool is_capitalised_name(std::string_view name) {
+    static const WordList particles(
+        "van|von|de|der|den|di|da|do|dos|das|del|della|du|la|le|el|al|bin|ibn|"
+        "ben|af|av|ter|ten|te|"
+        "zu|zur|zum|y|e|i|und|und|het|st|san|mac|o|d|l|abu|bint|ap|och");
+    bool has_case = false;
+    for (std::size_t begin = 0; begin < name.size();) {
+        const std::size_t end = std::min(name.find(' ', begin), name.size());
+        const std::string_view word = name.substr(begin, end - begin);
+        begin = end + 1;
+        if (word.empty()) continue;
+        std::size_t i = 0;
+        const char32_t c = next_code_point(word, i);
+        const bool is_capital = lower(c) != c;
+        has_case = has_case || is_capital;
+        const bool has_alphabet_with_case = c < 0x530;
+        if (has_alphabet_with_case && !is_capital && !particles.contains(lowered(word)) &&
+            c != '\'' && c != '(' && c != '"')
+            return false;
+    }
+    return true;
+}
+
+// The names of an element: of its links to authors if it has some, else of its
+// text.
 std::vector<std::string> names_of(Node node) {
     std::vector<std::string> names;
     std::vector<std::string> pieces;  // its text nodes
@@ -167,12 +309,33 @@ std::vector<std::string> names_of(Node node) {
     }
     if (!names.empty() || pieces.empty()) return names;
     const std::string text = short_text(node, kMaxBylineBytes);
+    if (const Script script = script_of(text); script != Script::kOther) {
+        names = east_asian_reporters(script, text);
+        if (!names.empty()) return names;
+    }
+    if (!text.empty() && pieces.size() > 1) {
+        names = names_in_byline(byline_of_pieces(pieces));
+        const bool are_names =
+            !names.empty() && std::ranges::all_of(names, [](const std::string& name) {
+                return looks_like_name(name) && word_count(name) >= 2;
+            });
+        if (are_names) return names;
+    }
+    // A name first, and behind it a section, a place or a date in elements of
+    // their own.
+    if (pieces.size() > 1 && std::all_of(pieces.begin() + 1, pieces.end(), is_no_part_of_names)) {
+        names = names_in_byline(pieces.front());
+        if (names.size() == 1 && word_count(names[0]) >= 2 && looks_like_name(names[0]))
+            return names;
+    }
+    names.clear();
     if (!text.empty()) names = names_in_byline(text);
-    // Name, role and a link to follow in elements of their own run together in the text: then the
-    // first of them that is a name of usual length.
+    // Name, role and a link to follow in elements of their own run together in
+    // the text: then the first of them that is a name of usual length.
     const bool ran_together =
-        names.empty() ||
-        std::ranges::any_of(names, [](const std::string& name) { return word_count(name) > 3; });
+        names.empty() || std::ranges::any_of(names, [](const std::string& name) {
+            return word_count(name) > 3 || !looks_like_name(name);
+        });
     if (ran_together && pieces.size() > 1) {
         for (const std::string& piece : pieces) {
             std::vector<std::string> found = names_in_byline(piece);
@@ -185,61 +348,6 @@ std::vector<std::string> names_of(Node node) {
         }
     }
     return names;
-}
-
-// Where a row of Chinese names, apart by spaces, ends: at the first word that is none. A name has
-// two to four characters.
-std::size_t end_of_han_names(std::string_view text) {
-    std::size_t end = 0;
-    for (std::size_t begin = 0; begin < text.size();) {
-        std::size_t length = 0;
-        std::size_t i = begin;
-        while (i < text.size()) {
-            std::size_t next = i;
-            const char32_t c = next_code_point(text, next);
-            if (is_space(c)) break;
-            if (!is_cjk(c) || c == 0x3010) return begin == 0 ? i : end;  // "【字号 大 中 小】"
-            ++length;
-            i = next;
-        }
-        if (begin > 0 && (length < 2 || length > 4)) return end;
-        end = i;
-        while (i < text.size()) {
-            std::size_t next = i;
-            if (!is_space(next_code_point(text, next))) break;
-            i = next;
-        }
-        begin = i;
-    }
-    return end;
-}
-
-// Chinese agencies name the reporter in brackets in the first line: "（记者 陆一夫）".
-std::vector<std::string> names_in_brackets(std::string_view text) {
-    for (const std::string_view lead :
-         {"（记者", "（記者", "(记者", "(記者", "记者：", "记者:", "記者", "作者：", "作者:"}) {
-        const std::size_t at = text.find(lead);
-        if (at == std::string_view::npos || at > 200) continue;
-        const std::string_view rest = trim(text.substr(at + lead.size()));
-        const bool bracket = lead.front() == '(' || lead.starts_with("（");
-        std::size_t end = std::min(rest.find_first_of(")"), rest.find("）"));
-        if (!bracket)
-            end = std::min({end, end_of_han_names(rest), rest.find("／"), rest.find('/')});
-        if (end == std::string_view::npos || end > 60) continue;
-        std::vector<std::string> names;
-        for (std::string& part : split_names(rest.substr(0, end))) {
-            // Names apart by spaces: a space in a Chinese name is decoration after one character.
-            for (std::size_t begin = 0; begin < part.size();) {
-                const std::size_t space = std::min(part.find(' ', begin), part.size());
-                std::string name = as_name(std::string_view(part).substr(begin, space - begin));
-                const std::size_t length = code_point_count(name);
-                if (length >= 2 && length <= 5) names.push_back(std::move(name));
-                begin = space + 1;
-            }
-        }
-        if (!names.empty()) return names;
-    }
-    return {};
 }
 
 // "3 May 2026 by Ana Ruiz"
@@ -352,19 +460,32 @@ AuthorChoice choose_authors(const PageFacts& facts, const LinkedData& linked,
     }
     if (marked.size() > 1) chooser.add(std::move(marked), 0.8, "markup", marked_node);
 
+    const Script script = script_of_page(facts, lines);
     for (std::size_t i = 0; i < lines.size(); ++i) {
         const Line& line = lines[i];
         const double near = std::max(0.2, 1.0 - 0.025 * std::abs(line.distance));
-        if (line.distance > 0 && line.distance < 20) {
-            if (std::vector<std::string> names = names_in_brackets(line.text); !names.empty()) {
-                chooser.add(std::move(names), kReporterInText * near, "text", {});
+        if (line.distance > 0 && line.distance < 20 && script != Script::kOther) {
+            if (std::vector<std::string> names = east_asian_reporters(script, line.text);
+                !names.empty()) {
+                const bool is_own_line = !line.is_long && line.text.size() < kMaxKoreanCredit;
+                chooser.add(std::move(names), kReporterInText * near, "text",
+                            is_own_line && script != Script::kChinese ? line.node : Node{});
                 continue;
             }
         }
         if (line.is_long || line.distance > 40 || line.text.size() > 160) continue;
         std::vector<std::string> names;
         Node node = line.node;
-        if (starts_as_byline(line.text) || has_byline_behind_date(line.text)) {
+        const std::string in_pieces = byline_of_pieces(line.pieces);
+        if (!in_pieces.empty()) {
+            names = names_in_byline(in_pieces);
+        } else if (script != Script::kOther && script_of(line.text) != Script::kOther &&
+                   line.text.find(':') == std::string::npos && !line.text.contains("：") &&
+                   !line.text.contains("/") && !line.text.contains("／")) {
+            // Words such as 記者 begin many words; those readers above know the names
+            // behind them.
+        } else if (starts_as_byline(line.text) || has_byline_behind_date(line.text) ||
+                   has_byline_segment(line.text)) {
             names = names_in_byline(line.text);
             // "Written by" in one line, the name in the next.
             if (names.empty() && line.text.size() < 30 && i + 1 < lines.size() &&
@@ -373,10 +494,13 @@ AuthorChoice choose_authors(const PageFacts& facts, const LinkedData& linked,
                 node = lines[i + 1].node;
             }
         }
+        if (names.empty() && line.distance > 0 && line.distance < 8) names = name_beside_date(line);
         std::erase_if(names, [](const std::string& name) {
             // "By continuing you agree", "By Role": no name, or none of a person.
-            return !looks_like_name(name) || (name.find(' ') == std::string::npos &&
-                                              static_cast<unsigned char>(name.front()) < 0x80);
+            // Only the scripts that write without spaces have names of one word.
+            return !looks_like_name(name) || !is_capitalised_name(name) ||
+                   (name.find(' ') == std::string::npos &&
+                    static_cast<unsigned char>(name.front()) < 0xE0);
         });
         if (names.empty() || names.size() > 8) continue;
         chooser.add(std::move(names), 0.6 * near, "text", node);

@@ -26,6 +26,12 @@ enum class Origin : std::uint8_t { kPrinted, kMetadata };
 // True when `text` begins as a byline does ("By ", "Von ", "作者：").
 [[nodiscard]] bool starts_as_byline(std::string_view text);
 
+// True when a part of `text` between bars or bullets begins as a byline: "Politics | By Ana Ruiz".
+[[nodiscard]] bool has_byline_segment(std::string_view text);
+
+// True for what stands beside names and is none: a topic, a role, a place, a weekday or a date.
+[[nodiscard]] bool is_no_part_of_names(std::string_view text);
+
 // The parts of a list of names.
 [[nodiscard]] std::vector<std::string> split_names(std::string_view text);
 

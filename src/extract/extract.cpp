@@ -183,10 +183,8 @@ Extraction extract_document(const html::Document& document, std::string_view utf
             learned->second.take_from(table, selection);
     }
     if (metadata.authors.empty()) {
-        if (std::string name = signature_of(table, selection); !name.empty()) {
-            metadata.authors.push_back(std::move(name));
-            metadata.evidence["authors"] = {"text", kSureOfSignature};
-        }
+        metadata.authors = signature_of(table, selection, metadata.language);
+        if (!metadata.authors.empty()) metadata.evidence["authors"] = {"text", kSureOfSignature};
     }
     Article article;
     article.url = std::move(metadata.url.href);

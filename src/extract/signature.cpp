@@ -1,62 +1,119 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "extract/signature.h"
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
-#include <utility>
 
 #include "base/utf8.h"
-#include "extract/byline_text.h"
+#include "extract/reporter_names.h"
 #include "extract/text_fold.h"
 
 namespace heliograph::extract {
 namespace {
 
 // Below a signature a line may say who the editor is.
-constexpr int kLinesLookedAt = 2;
+constexpr int kLinesLookedAt = 3;
+// Lines behind the text: a signature by itself looks like no part of it.
+constexpr std::size_t kLinesBehind = 3;
+// A text node of a block that is longer is prose; its end is enough.
+constexpr std::size_t kMaxBlockBytes = 4'000;
+// A line that is a signature alone.
+constexpr std::size_t kMaxSignatureBytes = 140;
 
-// The hundred most common surnames of Chinese, of nine people in ten, and how they are written in
-// Taiwan and Hong Kong: "（完）" is no name.
-constexpr std::u32string_view kSurnames =
-    U"王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林郑谢罗梁宋唐许韩冯邓曹彭曾萧肖田董袁潘于蒋蔡余杜"
-    U"叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺"
-    U"顾毛郝龚邵万钱严覃武戴莫孔向汤裴"
-    U"張劉陳楊黃趙吳孫馬鄭謝羅許韓馮鄧蕭蔣葉蘇呂盧鍾譚陸賈韋鄒閻龍賀顧龔萬錢嚴湯";
-
-bool is_chinese_name(std::string_view text) {
-    std::size_t length = 0;
-    bool has_surname = false;
-    for (std::size_t i = 0; i < text.size(); ++length) {
-        const char32_t c = next_code_point(text, i);
-        if (!is_cjk(c)) return false;
-        if (length == 0) has_surname = kSurnames.contains(c);
+std::string text_of(const PageTable& table, std::size_t block) {
+    std::string text;
+    std::uint32_t first = table.blocks[block].first_text;
+    const std::uint32_t end = table.blocks[block].end_text;
+    // The last texts of a block have its end.
+    constexpr std::uint32_t kMaxTexts = 12;
+    if (end - first > kMaxTexts) first = end - kMaxTexts;
+    for (std::uint32_t i = first; i < end; ++i) {
+        const std::string_view part = table.texts[i].text();
+        if (part.size() > kMaxBlockBytes) text.clear();
+        text += part.size() > kMaxBlockBytes ? part.substr(part.size() - kMaxBlockBytes) : part;
     }
-    return has_surname && (length == 2 || length == 3);
+    return collapse_space(to_valid_utf8(text));
 }
 
-std::string name_in_last_brackets(std::string_view text) {
-    constexpr std::pair<std::string_view, std::string_view> kBrackets[] = {{"（", "）"},
-                                                                           {"(", ")"}};
-    for (const auto& [open, close] : kBrackets) {
-        if (!text.ends_with(close)) continue;
-        text.remove_suffix(close.size());
-        const std::size_t at = text.rfind(open);
-        if (at == std::string_view::npos) return {};
-        std::string name = as_name(text.substr(at + open.size()));
-        return is_chinese_name(name) ? name : std::string();
+bool is_bold(const PageTable& table, std::size_t block) {
+    const html::Node text = table.texts[table.blocks[block].first_text];
+    int steps = 0;
+    for (html::Node up = text.parent(); up && steps < 4; up = up.parent(), ++steps) {
+        if (!up.is_element()) break;
+        if (up.tag() == LXB_TAG_B || up.tag() == LXB_TAG_STRONG) return true;
+        if (const std::string_view style = up.attribute(LXB_DOM_ATTR_STYLE);
+            style.contains("right") || style.contains("bold"))
+            return true;
+        if (html::is_block(up.tag())) break;
     }
-    return {};
+    return false;
+}
+
+enum class Language : std::uint8_t { kOther, kChinese, kJapanese, kKorean, kVietnamese };
+
+Language language_of(const std::string& tag) {
+    if (tag.starts_with("zh") || tag.starts_with("yue")) return Language::kChinese;
+    if (tag.starts_with("ja")) return Language::kJapanese;
+    if (tag.starts_with("ko")) return Language::kKorean;
+    if (tag.starts_with("vi")) return Language::kVietnamese;
+    return Language::kOther;
+}
+
+std::vector<std::string> names_at_end(Language language, std::string_view text, bool is_bold_line) {
+    const bool is_line = text.size() <= kMaxSignatureBytes;
+    switch (language) {
+        case Language::kChinese:
+            return chinese_reporters(text, CreditPlace::kEnd);
+        case Language::kJapanese:
+            return japanese_reporters(text, CreditPlace::kEnd);
+        case Language::kKorean:
+            return is_line ? korean_reporters(text) : std::vector<std::string>();
+        case Language::kVietnamese:
+            break;
+        case Language::kOther:
+            return {};
+    }
+    if (!is_line || !is_bold_line) return {};
+    std::vector<std::string> names;
+    for (std::size_t begin = 0; begin < text.size();) {
+        std::size_t end = std::min({text.find(" - ", begin), text.find(", ", begin),
+                                    text.find(" – ", begin), text.size()});
+        const std::string_view name = trim(text.substr(begin, end - begin));
+        if (!is_vietnamese_name(name)) return {};
+        names.emplace_back(name);
+        begin = end == text.size() ? end : text.find(' ', end + 1) + 1;
+        if (begin == 0) break;
+    }
+    return names;
 }
 
 }  // namespace
 
-std::string signature_of(const PageTable& table, const Selection& selection) {
+std::vector<std::string> signature_of(const PageTable& table, const Selection& selection,
+                                      const std::string& language) {
+    const Language in = language_of(language);
+    if (in == Language::kOther) return {};
+    std::size_t last = selection.keep.size();
+    while (last > 0 && !selection.keep[last - 1]) --last;
+    const auto look_at = [&](std::size_t block) {
+        return names_at_end(in, text_of(table, block), is_bold(table, block));
+    };
     int looked_at = 0;
-    for (std::size_t b = selection.keep.size(); b-- > 0 && looked_at < kLinesLookedAt;) {
+    for (std::size_t b = last; b-- > 0 && looked_at < kLinesLookedAt;) {
         if (!selection.keep[b]) continue;
         ++looked_at;
-        const std::string_view end = table.texts[table.blocks[b].end_text - 1].text();
-        if (std::string name = name_in_last_brackets(trim(end)); !name.empty()) return name;
+        if (std::vector<std::string> names = look_at(b); !names.empty()) return names;
+    }
+    if (last == 0) return {};
+    for (std::size_t b = last; b < std::min(last + kLinesBehind, table.blocks.size()); ++b) {
+        // Text of another article is longer.
+        const std::string text = text_of(table, b);
+        if (text.size() > kMaxSignatureBytes) break;
+        if (std::vector<std::string> names = names_at_end(in, text, is_bold(table, b));
+            !names.empty())
+            return names;
     }
     return {};
 }

@@ -10,6 +10,8 @@ using html::Node;
 
 constexpr int kLinesBefore = 12;
 constexpr int kLinesAfter = 60;
+// Elements of a line of names and dates.
+constexpr std::size_t kMaxPieces = 12;
 // Nodes walked back from the headline to find the lines before it.
 constexpr int kNodesBefore = 150;
 
@@ -41,10 +43,13 @@ std::vector<Line> lines_round(Node body, Node headline) {
     const Node past_headline = headline ? headline.next_past(body) : Node{};
     Line line;
     std::string raw;
+    std::vector<std::string> pieces;
     const auto end_line = [&] {
         if (!line.node) return;
         // Cut where a limit was, it may end inside of a character.
         line.text = collapse_space(line.is_long ? to_valid_utf8(raw) : raw);
+        if (line.is_long || pieces.size() < 2) pieces.clear();
+        line.pieces = std::move(pieces);
         if (!line.text.empty()) {
             if (passed) ++after;
             line.distance = after;
@@ -55,6 +60,7 @@ std::vector<Line> lines_round(Node body, Node headline) {
         }
         line = {};
         raw.clear();
+        pieces.clear();
     };
     for (Node node = start_before(headline, body); node && after < kLinesAfter;) {
         if (node == headline) {
@@ -69,10 +75,13 @@ std::vector<Line> lines_round(Node body, Node headline) {
         if (node.is_text()) {
             const std::string_view text = node.text();
             if (!line.node && !trim(text).empty()) line.node = node.parent();
-            if (line.node && raw.size() < kMaxLineBytes)
+            if (line.node && raw.size() < kMaxLineBytes) {
                 raw += first_bytes(text, kMaxLineBytes);
-            else if (line.node && !trim(text).empty())
+                if (pieces.size() < kMaxPieces && !trim(text).empty())
+                    pieces.push_back(collapse_space(first_bytes(text, kMaxLineBytes)));
+            } else if (line.node && !trim(text).empty()) {
                 line.is_long = true;
+            }
             if (raw.size() >= kMaxLineBytes) line.is_long = true;
         } else if (node.is_element()) {
             if (html::is_unseen(node.tag())) {

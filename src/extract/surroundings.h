@@ -13,6 +13,9 @@ namespace heliograph::extract {
 struct Line {
     html::Node node;   // the element round its first text
     std::string text;  // collapsed; of a long line the first kMaxLineBytes
+    // The texts of its elements, where it has several: "By", "Ana Ruiz", "3 May". Empty for a line
+    // of one text and for long lines.
+    std::vector<std::string> pieces;
     bool is_long = false;
     int distance = 0;  // lines from the headline: 1 is the next, -1 the one before
 };

@@ -273,13 +273,13 @@ TEST(Authors, OfALineOfChineseMetadataAreTheNamesOnly) {
 TEST(Authors, AFolderOfThePagesOwnPathIsNone) {
     const std::string byline =
         "<h1>The crane leaves the harbour</h1><div class=\"author\">"
-        "<a href=\"/world\">World</a></div>" +
+        "<a href=\"/wanda\">Wanda</a></div>" +
         std::string(kProse);
-    const Read section("", byline, "en", "https://daily.example/world/2026/crane");
+    const Read section("", byline, "en", "https://daily.example/wanda/2026/crane");
     EXPECT_THAT(section.metadata.authors, IsEmpty());
     // Elsewhere it may be a name, and a name of two words is one even on its own pages.
-    const Read elsewhere("", byline, "en", "https://daily.example/2026/world");
-    EXPECT_THAT(elsewhere.metadata.authors, ElementsAre("World"));
+    const Read elsewhere("", byline, "en", "https://daily.example/2026/wanda");
+    EXPECT_THAT(elsewhere.metadata.authors, ElementsAre("Wanda"));
     const Read column("",
                       "<h1>The crane leaves the harbour</h1><div class=\"byline\">By Ana Ruiz"
                       "</div>" +
