@@ -38,6 +38,9 @@ constexpr std::size_t kMaxImages = 1'000;
 constexpr std::size_t kMaxLabelBytes = 200;
 // Nodes of a figure that are searched for a background picture.
 constexpr int kMaxFigureNodes = 60;
+// Elements of a box that a script would fill, and the weight of the words in it: "Loading".
+constexpr std::uint32_t kMaxRowsOfStandIn = 30;
+constexpr std::uint32_t kMaxStandInWeight = 200;
 // Elements of a box that is a background picture: overlays and buttons.
 constexpr std::uint32_t kMaxRowsOfBackground = 6;
 
@@ -188,6 +191,7 @@ class Writer {
         enum class Kind : std::uint8_t { kNone, kElement, kBreak };
         Kind kind;
         Tag tag;
+        Node post = {};  // a quoted post, whose address is written at its end
     };
 
     [[nodiscard]] const Row* row_of(Node node) const {
@@ -229,6 +233,10 @@ class Writer {
             if (media_belongs(*row)) write_noscript(node);
             return false;
         }
+        if (tag == LXB_TAG_SCRIPT) {
+            if (media_belongs(*row)) write_embed(read_script(node, base_));
+            return false;
+        }
         if (row->is_unread) return false;
         if ((tag == LXB_TAG_FIGURE && is_whole_figure(*row)) ||
             (tag == LXB_TAG_TABLE && is_captioned_picture(table_, *row)) ||
@@ -248,12 +256,12 @@ class Writer {
             builder_.close();
             return false;
         }
-        if (table_.weight(*row) == 0) {
+        if (kept(*row) == 0 && !has_content(*row)) {
             if (const auto embed = read_stand_in(node, base_)) {
                 if (media_belongs(*row)) write_embed(embed);
                 return false;
             }
-            if (is_background_box(node, *row)) {
+            if (table_.weight(*row) == 0 && is_background_box(node, *row)) {
                 if (media_belongs(*row)) write_image(node);
                 return false;
             }
@@ -317,11 +325,13 @@ class Writer {
         }
         builder_.open(*element, attributes);
         open_.push_back({Open::Kind::kElement, tag});
+        if (*element == kBlockquote && attributes.data_embed == "post") open_.back().post = node;
     }
 
     void leave() {
         const Open last = open_.back();
         open_.pop_back();
+        if (last.post) write_post_address(last.post);
         if (last.kind == Open::Kind::kElement) builder_.close();
         if (last.kind == Open::Kind::kBreak) builder_.break_paragraph();
         if (last.tag == LXB_TAG_TABLE) data_tables_.pop_back();
@@ -510,6 +520,19 @@ class Writer {
         return {};
     }
 
+    // Whether an element has more than the words that stand in for a player: a post, a picture, a
+    // frame or much text.
+    [[nodiscard]] bool has_content(const Row& row) const {
+        const auto begin = static_cast<std::uint32_t>(&row - table_.rows.data());
+        if (row.end - begin > kMaxRowsOfStandIn || table_.weight(row) > kMaxStandInWeight)
+            return true;
+        for (std::uint32_t r = begin + 1; r < row.end; ++r) {
+            const Tag tag = table_.rows[r].tag;
+            if (tag == LXB_TAG_BLOCKQUOTE || is_player(tag)) return true;
+        }
+        return false;
+    }
+
     // Whether an element without text shows a picture by its style alone.
     [[nodiscard]] bool is_background_box(Node node, const Row& row) const {
         if (!html::is_block(row.tag) && row.tag != LXB_TAG_SPAN && row.tag != LXB_TAG_A)
@@ -573,14 +596,18 @@ class Writer {
             }
             builder_.close();
         }
-        if (const std::string address = post_address(node, base_);
-            !address.empty() && !leads_to(node, address)) {
-            builder_.open(kP);
-            builder_.open(kA, {.href = address});
-            builder_.text(address);
-            builder_.close();
-            builder_.close();
-        }
+        write_post_address(node);
+        builder_.close();
+    }
+
+    // Writes the address of a post, unless a link in it leads there.
+    void write_post_address(Node node) {
+        const std::string address = post_address(node, base_);
+        if (address.empty() || leads_to(node, address)) return;
+        builder_.open(kP);
+        builder_.open(kA, {.href = address});
+        builder_.text(address);
+        builder_.close();
         builder_.close();
     }
 
@@ -614,6 +641,68 @@ class Writer {
 };
 
 }  // namespace
+
+namespace {
+
+// Writes the paragraphs in the <article> or <main> round a row: the few words beside a film.
+void write_words_beside(const PageTable& table, std::uint32_t r, Names outside,
+                        ArticleBuilder& builder) {
+    constexpr double kMostLinks = 0.3;
+    while (r != kNoRow && table.rows[r].tag != LXB_TAG_ARTICLE && table.rows[r].tag != LXB_TAG_MAIN)
+        r = table.rows[r].parent;
+    if (r == kNoRow) return;
+    const std::uint32_t end = table.rows[r].end;
+    for (++r; r < end; ++r) {
+        const Row& row = table.rows[r];
+        const bool is_outside = row.is_hidden || (row.names & outside) != 0 ||
+                                row.tag == LXB_TAG_NAV || row.tag == LXB_TAG_ASIDE ||
+                                row.tag == LXB_TAG_FOOTER || row.tag == LXB_TAG_FORM;
+        if (is_outside || row.tag == LXB_TAG_P) {
+            if (!is_outside && table.weight(row) > 0 && table.link_share(row) < kMostLinks) {
+                builder.open(kP);
+                for (std::uint32_t b = row.first_block; b < row.end_block; ++b)
+                    for (std::uint32_t t = table.blocks[b].first_text; t < table.blocks[b].end_text;
+                         ++t)
+                        builder.text(table.texts[t].text());
+                builder.close();
+            }
+            r = row.end - 1;
+        }
+    }
+}
+
+}  // namespace
+
+std::string write_main_embed(const PageTable& table, const Url& base, HasText has_text) {
+    constexpr Names kOutside =
+        kNav | kFoot | kSide | kRelated | kComment | kAd | kConsent | kNewsletter | kHiddenName;
+    for (std::uint32_t r = 0; r < table.rows.size(); ++r) {
+        const Row& row = table.rows[r];
+        if (row.is_hidden || (row.names & kOutside) != 0 || row.tag == LXB_TAG_NAV ||
+            row.tag == LXB_TAG_ASIDE || row.tag == LXB_TAG_FOOTER) {
+            r = row.end - 1;
+            continue;
+        }
+        std::optional<Embed> embed;
+        if (is_player(row.tag)) {
+            embed = read_embed(row.node, base);
+        } else if (row.tag == LXB_TAG_SCRIPT) {
+            embed = read_script(row.node, base);
+        } else if (table.weight(row) <= kMaxStandInWeight) {
+            embed = read_stand_in(row.node, base);
+        }
+        if (!embed || (embed->kind != "video" && embed->kind != "audio")) continue;
+        ArticleBuilder builder(&base);
+        builder.open(kFigure, {.data_embed = embed->kind});
+        builder.open(kA, {.href = embed->url});
+        builder.text(embed->title);
+        builder.close();
+        builder.close();
+        if (has_text == HasText::kNo) write_words_beside(table, r, kOutside, builder);
+        return builder.finish();
+    }
+    return {};
+}
 
 WrittenBody write_body(const PageTable& table, const Selection& selection, const Url& base,
                        const LeadImage* lead_image, std::string_view shown_lead_url) {

@@ -25,6 +25,9 @@ struct Embed {
 // <div class="fb-post" data-href="...">. Cheap for any other element.
 [[nodiscard]] std::optional<Embed> read_stand_in(html::Node element, const Url& base);
 
+// Returns what a script writes in its place: the widget of a network, a chart, a player.
+[[nodiscard]] std::optional<Embed> read_script(html::Node script, const Url& base);
+
 // Whether a quotation is a post of a social network, by the class or attributes that its script
 // looks for.
 [[nodiscard]] bool is_social_post(html::Node blockquote);

@@ -224,6 +224,18 @@ Extraction extract_document(const html::Document& document, std::string_view utf
             }
         }
     }
+    // A page that is only a film is an article too.
+    bool is_of_embed = false;
+    if (weight < kMinBodyWeight && !is_ruled && !metadata.title.empty() && metadata.title_node &&
+        !article.body.contains(" data-embed=")) {
+        const std::string embed = write_main_embed(
+            table, metadata.base_url, article.body.empty() ? HasText::kNo : HasText::kYes);
+        is_of_embed = !embed.empty();
+        article.body.insert(0, embed);
+    }
+    is_of_embed = is_of_embed || (weight < kMinBodyWeight &&
+                                  (article.body.contains("<figure data-embed=\"video\"") ||
+                                   article.body.contains("<figure data-embed=\"audio\"")));
     const bool has_media = has_picture_or_embed(article.body);
     const auto refuse = [&](Fate fate, std::string reason) {
         return Refusal{.fate = fate,
@@ -264,6 +276,7 @@ Extraction extract_document(const html::Document& document, std::string_view utf
     const char* source = is_ruled          ? "site rule"
                          : is_of_state     ? "page state"
                          : is_for_machines ? "json-ld"
+                         : is_of_embed     ? "embed"
                                            : "markup";
     const bool is_written_out = is_of_state || is_for_machines;
     article.evidence["body"] = {

@@ -492,7 +492,8 @@ std::string_view kind_of_embed(std::string_view url) {
              "bilibili", ".mp4", ".m3u8", "brightcove", "stream"}))
         return "video";
     if (has({"twitter.com", "/status/", "instagram.com", "tiktok.com", "facebook.com", "/post",
-             "t.me/", "telegram", "reddit.com", "weibo", "vk.com"}))
+             "t.me/", "telegram", "reddit.com", "weibo", "vk.com", "x.com/", "bsky.app",
+             "threads.net", "threads.com", "mastodon", "truthsocial"}))
         return "post";
     return "other";
 }
