@@ -155,6 +155,11 @@ class Completion {
         };
         // Lines of one paragraph that <br> divides.
         if (shares_row(b + 1) || (b > 0 && shares_row(b - 1))) return r;
+        // Text right in a <div> is a paragraph of what is round it.
+        if (!is_leaf(table_.rows[r].tag) && table_.rows[r].parent != kNoRow) {
+            const Row& row = table_.rows[r];
+            if (row.end_block - row.first_block == 1) r = row.parent;
+        }
         while (table_.rows[r].parent != kNoRow && is_leaf(table_.rows[r].tag))
             r = table_.rows[r].parent;
         return r;
@@ -229,12 +234,22 @@ class Completion {
         return false;
     }
 
-    // Whether the page's tail begins with this unit.
+    // Whether the page's tail begins with this unit: another headline, or "Related stories".
     [[nodiscard]] bool begins_tail_of_page(const Unit& unit) const {
-        if (is_foreign(unit)) return true;
         if (!unit.is_loose && table_.rows[unit.row].tag == LXB_TAG_H1) return true;
         const Block& block = table_.blocks[unit.begin];
         return is_tail_line(block, fold(table_.text_of(block, kPhraseBytes)));
+    }
+
+    // Whether the names of a box say that it stands below articles. Pictures and advertisements
+    // stand between paragraphs too.
+    [[nodiscard]] bool is_of_tail(const Unit& unit) const {
+        constexpr Names kTailNames =
+            kFoot | kRelated | kComment | kShare | kTags | kNewsletter | kAuthor | kNav;
+        if (unit.is_loose) return false;
+        const Row& row = table_.rows[unit.row];
+        return row.tag == LXB_TAG_FOOTER || row.tag == LXB_TAG_NAV || row.tag == LXB_TAG_FORM ||
+               (is_foreign(unit) && (row.names & kTailNames) != 0);
     }
 
     // Two units that the page prints alike.
@@ -401,8 +416,8 @@ class Completion {
         for (std::size_t i = last + 1; i < units.size(); ++i) {
             const Unit& unit = units[i];
             if (begins_tail_of_page(unit)) break;
-            if (unit.end - unit.begin != 1 || !is_sentence(table_.blocks[unit.begin]) ||
-                !is_like(unit, units[last]))
+            if (is_foreign(unit) || unit.end - unit.begin != 1 ||
+                !is_sentence(table_.blocks[unit.begin]) || !is_like(unit, units[last]))
                 continue;
             if (is_boilerplate(table_, table_.blocks[unit.begin])) break;
             const float likely = likelihood_[unit.begin];
@@ -473,11 +488,12 @@ class Completion {
     // Adds lists below the last chosen paragraph, up to the page's tail.
     void add_list_after(const std::vector<Unit>& units, std::size_t last) {
         std::size_t end = last + 1;
-        while (end < units.size() && !begins_tail_of_page(units[end])) ++end;
+        while (end < units.size() && !begins_tail_of_page(units[end]) && !is_of_tail(units[end]))
+            ++end;
         for (std::size_t i = last + 1; i < end;) {
             const std::size_t begin = i;
             i = end_of_run(units, begin, end);
-            if (is_unit_heading(units[begin])) continue;
+            if (is_unit_heading(units[begin]) || is_foreign(units[begin])) continue;
             if (!is_list(units, begin, i)) break;
             keep_list(units, begin, i);
         }
