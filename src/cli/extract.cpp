@@ -15,6 +15,7 @@
 #include "base/date.h"
 #include "cli/commands.h"
 #include "cli/session.h"
+#include "extract/explain.h"
 #include "html/article_html.h"
 #include "html/escape.h"
 #include "pipeline/extract_pages.h"
@@ -200,6 +201,10 @@ int extract(const CommonOptions& common, const ExtractOptions& options) {
         complain("no page to extract: name files, folders, addresses or --warc");
         return kBadUsage;
     }
+    if (options.explain && (requests.size() != 1 || !options.warc.empty())) {
+        complain("--explain needs exactly one page: a file or an address");
+        return kBadUsage;
+    }
     SiteRules rules;
     if (!options.rules.empty()) {
         auto read = pipeline::read_site_rules(options.rules);
@@ -235,9 +240,13 @@ int extract(const CommonOptions& common, const ExtractOptions& options) {
         {.fetch = {},
          .allow_private = options.allow_private,
          .templates = options.learn ? &templates : nullptr,
-         .rules = options.rules.empty() ? nullptr : &rules},
+         .rules = options.rules.empty() ? nullptr : &rules,
+         .is_traced = options.explain},
         *clock, *log,
         [&](const PageOutcome& page) {
+            // A page without an article is explained like any other.
+            if (options.explain && page.page)
+                return '+' + extract::explain_page(page.name, *page.page, page.trace);
             const std::string why = complaint(page);
             std::string out(1, why.empty() ? '+' : '-');
             out += why.empty()                           ? to_format(page, format)

@@ -148,6 +148,9 @@ void add_extract(CLI::App& app, CommonOptions& common, ExtractOptions& options,
                         "What the server said of the files' encoding");
     command->add_flag("--allow-private", options.allow_private,
                       "Addresses may lead into this machine's own network");
+    command->add_flag(
+        "--explain", options.explain,
+        "One HTML page that shows what was kept and dropped of a single page, and why");
     command->add_flag("--learn", options.learn,
                       "Read all pages twice: what several of one host share is no article");
     command->add_option("--rules", options.rules,

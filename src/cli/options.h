@@ -93,6 +93,7 @@ struct ExtractOptions {
     std::string url;              // where the files come from; empty: what each page declares
     std::string charset;          // of the files; empty: detect
     std::filesystem::path rules;  // a file of site rules for all of them; empty: none
+    bool explain = false;         // one page that shows how the page was read
     bool learn = false;           // read all twice: what pages of one host share is no article
     bool allow_private = false;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "extract/byline.h"
 
+#include <fmt/format.h>
 #include <algorithm>
 #include <cstddef>
 #include <utility>
@@ -12,6 +13,7 @@
 #include "extract/reporter_names.h"
 #include "extract/short_text.h"
 #include "extract/text_fold.h"
+#include "extract/trace.h"
 #include "extract/word_list.h"
 #include "html/article_html.h"
 
@@ -87,9 +89,10 @@ class Chooser {
 
     [[nodiscard]] bool empty() const { return claims_.empty(); }
 
-    AuthorChoice choose() const {
+    AuthorChoice choose(Trace* trace) const {
         const Claim* best = nullptr;
         double best_score = 0;
+        std::vector<double> scores;
         for (const Claim& claim : claims_) {
             double score = claim.weight;
             std::vector<std::string_view> seen = {claim.source};
@@ -108,12 +111,14 @@ class Chooser {
                 }
                 seen.emplace_back(other.source);
             }
+            if (trace != nullptr) scores.push_back(score);
             if (best == nullptr || score > best_score) {
                 best = &claim;
                 best_score = score;
             }
         }
         if (best == nullptr) return {};
+        trace_candidates(trace, *best, scores);
         AuthorChoice choice{.names = best->names,
                             .node = best->node,
                             .evidence = {best->source, std::min(0.97, 0.3 + 0.3 * best_score)}};
@@ -124,6 +129,20 @@ class Chooser {
     }
 
   private:
+    void trace_candidates(Trace* trace, const Claim& best,
+                          const std::vector<double>& scores) const {
+        if (trace == nullptr) return;
+        for (std::size_t i = 0; i < claims_.size(); ++i)
+            trace_candidate(trace, {.field = "authors",
+                                    .value = fmt::format("{}", fmt::join(claims_[i].names, "; ")),
+                                    .source = claims_[i].source,
+                                    .weight = claims_[i].weight,
+                                    .score = scores[i],
+                                    .is_chosen = &claims_[i] == &best});
+        trace_reason(trace, "authors",
+                     "the highest weight of source and place, with the sources that agree");
+    }
+
     // A single word that is a folder of the page's own address: "World" of
     // /world/2026/crane.
     [[nodiscard]] bool is_section(std::string_view name) const {
@@ -362,7 +381,7 @@ bool has_byline_behind_date(std::string_view text) {
 
 AuthorChoice choose_authors(const PageFacts& facts, const LinkedData& linked,
                             const std::vector<Line>& lines, const SiteNames& site, const Url& url,
-                            Node headline, const Entry* entry) {
+                            Node headline, const Entry* entry, Trace* trace) {
     Chooser chooser(site, url);
     // --- what the metadata say
     std::vector<std::string> people;
@@ -505,7 +524,7 @@ AuthorChoice choose_authors(const PageFacts& facts, const LinkedData& linked,
         if (names.empty() || names.size() > 8) continue;
         chooser.add(std::move(names), 0.6 * near, "text", node);
     }
-    return chooser.choose();
+    return chooser.choose(trace);
 }
 
 }  // namespace heliograph::extract

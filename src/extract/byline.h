@@ -19,6 +19,8 @@
 
 namespace heliograph::extract {
 
+struct Trace;
+
 struct AuthorChoice {
     std::vector<std::string> names;
     html::Node node;  // the byline in the page; null when none
@@ -28,6 +30,7 @@ struct AuthorChoice {
 // Metadata, marked elements and the lines round the headline vote; docs/metadata.md has the rule.
 [[nodiscard]] AuthorChoice choose_authors(const PageFacts& facts, const LinkedData& linked,
                                           const std::vector<Line>& lines, const SiteNames& site,
-                                          const Url& url, html::Node headline, const Entry* entry);
+                                          const Url& url, html::Node headline, const Entry* entry,
+                                          Trace* trace = nullptr);
 
 }  // namespace heliograph::extract

@@ -2,6 +2,7 @@
 #include "extract/extract.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "base/utf8.h"
@@ -19,6 +20,7 @@
 #include "extract/site_rules.h"
 #include "extract/text_fold.h"
 #include "extract/title_text.h"
+#include "extract/trace.h"
 #include "extract/unscripted_body.h"
 #include "html/article_html.h"
 #include "html/charset.h"
@@ -157,10 +159,13 @@ bool is_part_of(const std::string& article_html, std::size_t weight, double conf
 Extraction extract_document(const html::Document& document, std::string_view utf8,
                             Metadata metadata, const Page& page, RuledPage& rules,
                             PageNotes& notes) {
+    Trace* const trace = page.trace;
     PageTable table(document, utf8);
     // A set of frames has no body that could hold a row.
     if (table.rows.empty()) return Refusal{Fate::kNotAnArticle, "the page has no text"};
+    const std::optional<PageTable> whole = trace != nullptr ? std::optional(table) : std::nullopt;
     remove_hidden_text(table, metadata.title_node);
+    if (whole) trace_hidden_text(*trace, *whole, table);
     name_cookie_notices(table, metadata.title_node);
     const std::string machine_body = collapse_space(metadata.json_ld_body);
     const Clues clues{.title = metadata.title,
@@ -172,20 +177,30 @@ Extraction extract_document(const html::Document& document, std::string_view utf
                       .lead_caption = metadata.lead_image
                                           ? std::string_view(metadata.lead_image->caption)
                                           : std::string_view()};
-    Selection selection =
-        select_blocks(table, clues, page.model != nullptr ? *page.model : BlockModel::built_in());
+    Selection selection = select_blocks(
+        table, clues, page.model != nullptr ? *page.model : BlockModel::built_in(), trace);
     const bool is_ruled = rules.choose(table, metadata, selection);
-    if (!is_ruled) keep_entry_times(table, selection);
+    if (is_ruled) trace_step(trace, "site rule", selection.keep);
+    if (!is_ruled) {
+        keep_entry_times(table, selection);
+        trace_step(trace, "times of entries", selection.keep);
+    }
     if (page.templates != nullptr) {
         notes.sketch = sketch_of(table, selection, metadata.url.host);
         const auto learned = page.templates->find(notes.sketch.host);
         if (learned != page.templates->end() && !is_ruled)
             learned->second.take_from(table, selection);
+        trace_step(trace, "host template", selection.keep);
     }
     if (metadata.authors.empty()) {
         metadata.authors = signature_of(table, selection, metadata.language);
-        if (!metadata.authors.empty()) metadata.evidence["authors"] = {"text", kSureOfSignature};
+        if (!metadata.authors.empty()) {
+            metadata.evidence["authors"] = {"text", kSureOfSignature};
+            trace_reason(trace, "authors",
+                         "nothing else names an author, and this name stands below the text");
+        }
     }
+    trace_metadata(trace, metadata);
     Article article;
     article.url = std::move(metadata.url.href);
     WrittenBody written =
@@ -193,6 +208,7 @@ Extraction extract_document(const html::Document& document, std::string_view utf
                    metadata.lead_image ? &*metadata.lead_image : nullptr, metadata.shown_lead_url);
     article.body = std::move(written.html);
     notes.pictures_inside = written.pictures_inside;
+    trace_blocks(trace, table, selection, metadata, article.body);
     std::size_t weight = text_weight(article.body);
     const bool may_be_replaced = !is_ruled && metadata.is_accessible_for_free != false;
     bool is_for_machines = false;
@@ -204,6 +220,9 @@ Extraction extract_document(const html::Document& document, std::string_view utf
         if (is_for_machines) {
             article.body = std::move(body);
             weight = all;
+            trace_remark(trace,
+                         "The page shows a part of the articleBody of its JSON-LD. The body was "
+                         "taken from there.");
         }
     }
     bool is_of_state = false;
@@ -221,6 +240,9 @@ Extraction extract_document(const html::Document& document, std::string_view utf
             if (is_of_state) {
                 article.body = std::move(body);
                 weight = all;
+                trace_remark(trace,
+                             "The page shows much less text than the state that it holds "
+                             "for its script. The body was taken from there.");
             }
         }
     }
@@ -297,7 +319,7 @@ ExtractedPage extract_page(const Page& page) {
     thread_local html::Document document;
     document.parse(text, html::Code::kLeaveOut);
     RuledPage rules(page.rules, document);
-    Metadata metadata = read_metadata(document, page.url, page.entry);
+    Metadata metadata = read_metadata(document, page.url, page.entry, page.trace);
     rules.fill(metadata);
     ExtractedPage out{.extraction = {}, .notes = notes_of(metadata)};
     out.extraction = extract_document(document, text, std::move(metadata), page, rules, out.notes);

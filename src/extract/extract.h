@@ -19,6 +19,7 @@
 namespace heliograph::extract {
 
 class BlockModel;
+struct Trace;
 
 struct Page {
     std::string_view bytes;
@@ -30,6 +31,7 @@ struct Page {
     // What the pages of its host share. Where they are given, even empty, the page is sketched.
     const HostTemplates* templates = nullptr;
     const SiteRules* rules = nullptr;  // the operator's for this site; null: none
+    Trace* trace = nullptr;            // filled with how the page was read; null: nothing recorded
 };
 
 // There is no article to publish on this page: an answer, not an error.

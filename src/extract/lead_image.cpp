@@ -14,6 +14,7 @@
 #include "extract/media.h"
 #include "extract/picture_name.h"
 #include "extract/text_fold.h"
+#include "extract/trace.h"
 #include "extract/word_list.h"
 #include "html/article_html.h"
 #include "html/url.h"
@@ -238,8 +239,13 @@ Shown find_leading(const PageFacts& facts, const LinkedData& linked, std::size_t
 
 std::optional<ImageChoice> choose_lead_image(const PageFacts& facts, const LinkedData& linked,
                                              const Url& url, Node headline, std::string_view title,
-                                             const Entry* entry) {
+                                             const Entry* entry, Trace* trace) {
     const std::vector<Claim> claims = collect_claims(facts, linked, url, entry);
+    for (std::size_t i = 0; trace != nullptr && i < claims.size(); ++i)
+        trace_candidate(trace, {.field = "lead_image",
+                                .value = claims[i].address,
+                                .source = claims[i].source,
+                                .is_chosen = i == 0});
     const std::size_t headline_order = facts.order_of(headline);
     ImageChoice choice;
     Shown shown;
@@ -251,6 +257,7 @@ std::optional<ImageChoice> choose_lead_image(const PageFacts& facts, const Linke
                                 return name_in_address(other.address) == key;
                             }) > 1;
         choice.evidence = {first.source, agreed ? 0.9 : 0.75};
+        trace_reason(trace, "lead_image", "the first that the metadata name, without logos");
         if (!key.empty()) shown = find_shown(facts, key, title);
         if (first.width > 0 && first.width < kGoodWidth && shown.width > first.width) {
             if (std::string href = absolute(shown.address, url); !href.empty())
@@ -275,6 +282,8 @@ std::optional<ImageChoice> choose_lead_image(const PageFacts& facts, const Linke
         choice.image.url = absolute(shown.address, url);
         if (choice.image.url.empty()) return std::nullopt;
         choice.evidence = {"markup", is_empty(shown.caption) ? 0.45 : 0.6};
+        trace_reason(trace, "lead_image",
+                     "no metadata name one: the first large picture near the headline");
     }
     choice.node = shown.node;
     if (choice.node) {

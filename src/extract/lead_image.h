@@ -15,6 +15,8 @@
 
 namespace heliograph::extract {
 
+struct Trace;
+
 struct ImageChoice {
     LeadImage image;
     // The address of the picture that the page shows in its place; empty when it has the same name,
@@ -29,10 +31,8 @@ struct ImageChoice {
 // the page shows it (found by the name of its file); where the page shows none of that name, the
 // captioned picture that leads the article. Without metadata the first large picture at the
 // headline. Nullopt when there is none. `title` is no caption.
-[[nodiscard]] std::optional<ImageChoice> choose_lead_image(const PageFacts& facts,
-                                                           const LinkedData& linked, const Url& url,
-                                                           html::Node headline,
-                                                           std::string_view title,
-                                                           const Entry* entry);
+[[nodiscard]] std::optional<ImageChoice> choose_lead_image(
+    const PageFacts& facts, const LinkedData& linked, const Url& url, html::Node headline,
+    std::string_view title, const Entry* entry, Trace* trace = nullptr);
 
 }  // namespace heliograph::extract

@@ -372,7 +372,8 @@ void read_language(const PageFacts& facts, const LinkedData& linked, const std::
 
 }  // namespace
 
-Metadata read_metadata(const html::Document& page, const Url& page_url, const Entry* entry) {
+Metadata read_metadata(const html::Document& page, const Url& page_url, const Entry* entry,
+                       Trace* trace) {
     const PageFacts facts = collect_facts(page);
     Metadata out;
     out.url = page_url.href.empty() ? declared_url(facts) : page_url;
@@ -385,7 +386,7 @@ Metadata read_metadata(const html::Document& page, const Url& page_url, const En
         out.evidence[field] = std::move(evidence);
     };
 
-    TitleChoice title = choose_title(facts, linked, site, url, entry);
+    TitleChoice title = choose_title(facts, linked, site, url, entry, trace);
     const Node place = title.place;
     out.title_node = title.node;
     if (!title.text.empty()) note("title", std::move(title.evidence));
@@ -393,7 +394,7 @@ Metadata read_metadata(const html::Document& page, const Url& page_url, const En
     const std::vector<Line> lines = lines_round(facts.body, place);
     read_language(facts, linked, lines, entry, out);
 
-    if (AuthorChoice authors = choose_authors(facts, linked, lines, site, url, place, entry);
+    if (AuthorChoice authors = choose_authors(facts, linked, lines, site, url, place, entry, trace);
         !authors.names.empty()) {
         out.authors = std::move(authors.names);
         out.byline_node = authors.node;
@@ -403,13 +404,14 @@ Metadata read_metadata(const html::Document& page, const Url& page_url, const En
     // A template's lang="en" says also how it writes dates, so the page's word comes first here.
     const std::string_view date_language =
         facts.html_lang.empty() ? std::string_view(out.language) : facts.html_lang;
-    DateChoice dates = choose_dates(facts, linked, lines, url, date_language, place, entry);
+    DateChoice dates = choose_dates(facts, linked, lines, url, date_language, place, entry, trace);
     out.published = dates.published;
     out.updated = dates.updated;
     if (out.published) note("published", std::move(dates.published_evidence));
     if (out.updated) note("updated", std::move(dates.updated_evidence));
 
-    if (auto lead = choose_lead_image(facts, linked, out.base_url, place, out.title, entry)) {
+    if (auto lead =
+            choose_lead_image(facts, linked, out.base_url, place, out.title, entry, trace)) {
         out.lead_image = std::move(lead->image);
         out.lead_image_node = lead->node;
         out.shown_lead_url = std::move(lead->shown_url);

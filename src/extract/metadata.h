@@ -17,6 +17,8 @@
 
 namespace heliograph::extract {
 
+struct Trace;
+
 // What the page says it is. A hint: many front pages call themselves articles.
 enum class PageKind : std::uint8_t {
     kUnknown,
@@ -62,8 +64,8 @@ struct Metadata {
 // Reads `page`, which was at `page_url` (empty: unknown, as of a saved file); `entry` is what the
 // source said of it and may be null. Never fails: a field that nothing says is empty. One walk over
 // the tree; time and memory are bounded by the size of the page. The nodes are valid as long as
-// those of `page`.
+// those of `page`. The candidates of each field are recorded in `trace`, which may be null.
 [[nodiscard]] Metadata read_metadata(const html::Document& page, const Url& page_url,
-                                     const Entry* entry);
+                                     const Entry* entry, Trace* trace = nullptr);
 
 }  // namespace heliograph::extract

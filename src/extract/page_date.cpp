@@ -11,6 +11,7 @@
 #include "extract/date_text.h"
 #include "extract/short_text.h"
 #include "extract/text_fold.h"
+#include "extract/trace.h"
 #include "extract/word_list.h"
 
 namespace heliograph::extract {
@@ -153,19 +154,21 @@ class Chooser {
         return any;
     }
 
-    DateChoice choose() {
+    DateChoice choose(Trace* trace) {
         DateChoice choice;
         settle_ambiguous();
         double published_score = 0;
         double updated_score = 0;
-        choice.published = decide(published_, choice.published_evidence, published_score);
-        choice.updated = decide(updated_, choice.updated_evidence, updated_score);
+        choice.published =
+            decide(published_, choice.published_evidence, published_score, "published", trace);
+        choice.updated = decide(updated_, choice.updated_evidence, updated_score, "updated", trace);
         const bool is_weak = published_score < kWeakScore && updated_score > 2 * published_score;
         if ((!choice.published || is_weak) && choice.updated) {
             // The only date of the page: better than none for its place in lists.
             choice.published = choice.updated;
             choice.published_evidence = {choice.updated_evidence.source,
                                          0.5 * choice.updated_evidence.confidence};
+            trace_reason(trace, "published", "the date of the last change, for want of another");
         }
         if (choice.updated && choice.published && choice.updated->utc < choice.published->utc)
             choice.updated.reset();
@@ -196,9 +199,25 @@ class Chooser {
         }
     }
 
+    static void trace_candidates(Trace* trace, const char* field, const std::vector<Claim>& claims,
+                                 const Claim& best, const std::vector<double>& scores) {
+        if (trace == nullptr) return;
+        for (std::size_t i = 0; i < claims.size(); ++i)
+            trace_candidate(trace, {.field = field,
+                                    .value = format_rfc3339(claims[i].time),
+                                    .source = std::string(claims[i].source) +
+                                              (claims[i].is_printed ? ", printed" : ""),
+                                    .weight = claims[i].weight,
+                                    .score = scores[i],
+                                    .is_chosen = &claims[i] == &best});
+        trace_reason(trace, field,
+                     "the highest weight of source and place, with the sources of the same day");
+    }
+
     static std::optional<DateTime> decide(const std::vector<Claim>& claims, Evidence& evidence,
-                                          double& best_score) {
+                                          double& best_score, const char* field, Trace* trace) {
         const Claim* best = nullptr;
+        std::vector<double> scores;
         for (const Claim& claim : claims) {
             double score = claim.weight;
             std::vector<std::string_view> seen = {claim.source};
@@ -217,6 +236,7 @@ class Chooser {
             if (claim.time.has_time) score += 0.05;
             if (claim.time.has_time && claim.time.offset) score += 0.05;
             // Of two metadata of the same rank the earlier is the first publication.
+            if (trace != nullptr) scores.push_back(score);
             const bool same_rank =
                 best != nullptr && !claim.is_printed && !best->is_printed &&
                 claim.weight == best->weight && std::string_view(claim.source) == best->source &&
@@ -228,6 +248,7 @@ class Chooser {
             }
         }
         if (best == nullptr) return std::nullopt;
+        trace_candidates(trace, field, claims, *best, scores);
         evidence = {best->source, std::min(0.97, 0.35 + 0.3 * best_score)};
         DateTime time = best->time;
         // The same clock with its zone is the better witness of the moment.
@@ -282,7 +303,8 @@ class Chooser {
 
     friend DateChoice heliograph::extract::choose_dates(const PageFacts&, const LinkedData&,
                                                         const std::vector<Line>&, const Url&,
-                                                        std::string_view, html::Node, const Entry*);
+                                                        std::string_view, html::Node, const Entry*,
+                                                        Trace*);
 };
 
 void add_metas(const PageFacts& facts, Chooser& chooser) {
@@ -449,7 +471,7 @@ std::optional<DateTime> read_any_date(std::string_view text, std::string_view la
 
 DateChoice choose_dates(const PageFacts& facts, const LinkedData& linked,
                         const std::vector<Line>& lines, const Url& url, std::string_view language,
-                        Node headline, const Entry* entry) {
+                        Node headline, const Entry* entry, Trace* trace) {
     Chooser chooser(language, url.host);
     // Systems that set both to the moment of the last change say nothing of the first one.
     chooser.publish(linked.published, linked.published == linked.modified ? kUndecided : 1.0,
@@ -485,7 +507,7 @@ DateChoice choose_dates(const PageFacts& facts, const LinkedData& linked,
         const double weight = (line.is_long ? 0.4 : 1.0) * (is_quoted(line.node) ? kQuoted : 1.0);
         chooser.add_printed(text, weight * near, "text", is_named_updated(line.node));
     }
-    return chooser.choose();
+    return chooser.choose(trace);
 }
 
 }  // namespace heliograph::extract

@@ -17,6 +17,8 @@
 
 namespace heliograph::extract {
 
+struct Trace;
+
 struct DateChoice {
     std::optional<DateTime> published;
     std::optional<DateTime> updated;
@@ -34,6 +36,6 @@ struct DateChoice {
 [[nodiscard]] DateChoice choose_dates(const PageFacts& facts, const LinkedData& linked,
                                       const std::vector<Line>& lines, const Url& url,
                                       std::string_view language, html::Node headline,
-                                      const Entry* entry);
+                                      const Entry* entry, Trace* trace = nullptr);
 
 }  // namespace heliograph::extract

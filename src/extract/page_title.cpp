@@ -12,6 +12,7 @@
 #include "extract/site_names.h"
 #include "extract/text_fold.h"
 #include "extract/title_text.h"
+#include "extract/trace.h"
 #include "html/article_html.h"
 
 namespace heliograph::extract {
@@ -394,7 +395,7 @@ std::string headline_part(const Heading& heading, const std::vector<Claim>& clai
 
 // Headings and claims vote; `headings` get their support.
 TitleChoice decide(const PageFacts& facts, const Url& url, const std::vector<Claim>& claims,
-                   std::vector<Heading>& headings) {
+                   std::vector<Heading>& headings, Trace* trace) {
     std::vector<Words> claim_words;
     for (const Claim& claim : claims) claim_words.push_back(words_of(claim.key));
     Heading* best = nullptr;
@@ -435,6 +436,9 @@ TitleChoice decide(const PageFacts& facts, const Url& url, const std::vector<Cla
                 shares_word(heading.key, claims, url)) {
                 heading.support = 0.3 * claimed;
                 best = &heading;
+                trace_remark(trace,
+                             "The headings and the metadata name different titles. The first <h1> "
+                             "counts: it is a sentence that shares a word with the others.");
             }
             break;
         }
@@ -445,6 +449,9 @@ TitleChoice decide(const PageFacts& facts, const Url& url, const std::vector<Cla
                            .node = best->node,
                            .place = {},
                            .evidence = {"markup", claims.empty() ? 0.5 : 0.7}};
+        trace_reason(trace, "title",
+                     claims.empty() ? "the likeliest heading, and no metadata names a title"
+                                    : "the heading with the most support from the metadata");
         if (claimed > 0) choice.evidence.confidence = 0.6 + 0.4 * best->support / (claimed + 0.5);
         const std::string key = folded(choice.text);
         for (const Claim& claim : claims) {
@@ -475,11 +482,14 @@ TitleChoice decide(const PageFacts& facts, const Url& url, const std::vector<Cla
     }
     if (chosen == nullptr) {
         if (best == nullptr) return {};
+        trace_reason(trace, "title", "the likeliest heading, although the metadata disagree");
         return {.text = headline_part(*best, claims),
                 .node = best->node,
                 .place = {},
                 .evidence = {"markup", 0.4}};
     }
+    trace_reason(trace, "title",
+                 "no heading says what the metadata say: the title that most of them share");
     TitleChoice choice{.text = chosen->text,
                        .node = {},
                        .place = {},
@@ -497,6 +507,8 @@ TitleChoice decide(const PageFacts& facts, const Url& url, const std::vector<Cla
         std::erase(keys, chosen->key);
         keys.push_back(chosen->key);
         if (const Node shown = root ? find_shown(root, keys) : Node(); shown) {
+            trace_reason(trace, "title",
+                         "the part of the metadata's title that the page shows as a text");
             choice.node = shown.parent();
             choice.text = clean_title(shown.text());
         }
@@ -504,13 +516,33 @@ TitleChoice decide(const PageFacts& facts, const Url& url, const std::vector<Cla
     return choice;
 }
 
+void trace_candidates(Trace* trace, const std::vector<Claim>& claims,
+                      const std::vector<Heading>& headings, const TitleChoice& choice) {
+    if (trace == nullptr) return;
+    for (const Claim& claim : claims)
+        trace_candidate(trace, {.field = "title",
+                                .value = claim.text,
+                                .source = std::string(claim.source),
+                                .weight = claim.weight,
+                                .score = claim.weight,
+                                .is_chosen = !choice.node && claim.text == choice.text});
+    for (const Heading& heading : headings)
+        trace_candidate(trace, {.field = "title",
+                                .value = heading.text,
+                                .source = std::string(heading.node.name()),
+                                .weight = heading.prior,
+                                .score = heading.prior + heading.support,
+                                .is_chosen = choice.node && heading.node == choice.node});
+}
+
 }  // namespace
 
 TitleChoice choose_title(const PageFacts& facts, const LinkedData& linked, const SiteNames& site,
-                         const Url& url, const Entry* entry) {
+                         const Url& url, const Entry* entry, Trace* trace) {
     const std::vector<Claim> claims = collect_claims(facts, linked, site, entry);
     std::vector<Heading> headings = collect_headings(facts, site, claims);
-    TitleChoice choice = decide(facts, url, claims, headings);
+    TitleChoice choice = decide(facts, url, claims, headings, trace);
+    trace_candidates(trace, claims, headings, choice);
     choice.place = choice.node;
     // Better a title that is also said to be the site's name than none.
     if (choice.text.empty() && !facts.title_tag.empty())

@@ -14,6 +14,8 @@
 
 namespace heliograph::extract {
 
+struct Trace;
+
 struct TitleChoice {
     std::string text;
     html::Node node;   // the heading that shows it; null when none does
@@ -23,6 +25,7 @@ struct TitleChoice {
 
 // Headings and metadata vote; docs/metadata.md has the rule. Empty when nothing says a title.
 [[nodiscard]] TitleChoice choose_title(const PageFacts& facts, const LinkedData& linked,
-                                       const SiteNames& site, const Url& url, const Entry* entry);
+                                       const SiteNames& site, const Url& url, const Entry* entry,
+                                       Trace* trace = nullptr);
 
 }  // namespace heliograph::extract

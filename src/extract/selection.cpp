@@ -20,6 +20,7 @@
 #include "extract/picture_box.h"
 #include "extract/repeats.h"
 #include "extract/text_fold.h"
+#include "extract/trace.h"
 #include "extract/whole_body.h"
 
 namespace heliograph::extract {
@@ -595,7 +596,7 @@ void frame(const PageTable& table, Selection& selection) {
 
 }  // namespace
 
-Selection select_by_rules(const PageTable& table, const Clues& clues) {
+Selection select_by_rules(const PageTable& table, const Clues& clues, Trace* trace) {
     Selection selection;
     selection.keep.assign(table.blocks.size(), false);
     selection.dropped_rows.assign(table.rows.size(), false);
@@ -603,14 +604,19 @@ Selection select_by_rules(const PageTable& table, const Clues& clues) {
     selection.root = whole_structure(table, best_container(table, clues.title_node));
     const Row& root = table.rows[selection.root];
     for (std::uint32_t b = root.first_block; b < root.end_block; ++b) selection.keep[b] = true;
+    trace_step(trace, "container", selection.keep);
     drop_rows(table, selection.root, selection.dropped_rows, selection.keep);
+    trace_step(trace, "foreign boxes", selection.keep);
     trim_edges(table, clues.title, selection);
+    trace_step(trace, "edges", selection.keep);
+    trace_foreign_rows(trace, selection.dropped_rows);
     selection.confidence = 0.5;
     return selection;
 }
 
-Selection select_blocks(const PageTable& table, const Clues& clues, const BlockModel& model) {
-    Selection rules = select_by_rules(table, clues);
+Selection select_blocks(const PageTable& table, const Clues& clues, const BlockModel& model,
+                        Trace* trace) {
+    Selection rules = select_by_rules(table, clues, trace);
     const std::vector<std::uint32_t> blocks = blocks_to_judge(table, rules);
     const std::vector<float> judged = model.judge(block_features(table, clues, rules, blocks));
     Selection selection = rules;
@@ -619,27 +625,45 @@ Selection select_blocks(const PageTable& table, const Clues& clues, const BlockM
         has_begun = has_begun || judged[i] >= kLeastOfFirst;
         selection.keep[blocks[i]] = has_begun && judged[i] >= kLeastProbability;
     }
+    trace_scores(trace, blocks, judged);
+    trace_step(trace, "classifier", selection.keep);
     keep_together(table, rules, blocks, judged, selection.keep);
+    trace_step(trace, "keep together", selection.keep);
     keep_tables_whole(table, blocks, judged, selection.keep);
+    trace_step(trace, "tables", selection.keep);
     std::vector<float> likelihood(table.blocks.size(), kNotAsked);
     for (std::size_t i = 0; i < blocks.size(); ++i) likelihood[blocks[i]] = judged[i];
     complete_body(table, clues, likelihood, selection.keep);
+    trace_step(trace, "whole body", selection.keep);
     prefer_lines_below_title(table, clues, selection.keep);
+    trace_step(trace, "lines below the title", selection.keep);
     drop_hidden(table, selection.keep);
+    trace_step(trace, "hidden text", selection.keep);
     drop_following_text(table, clues.title_node, selection.keep);
+    trace_step(trace, "following text", selection.keep);
     drop_repeats(table, selection.keep);
+    trace_step(trace, "repeats", selection.keep);
     drop_ways_out(table, selection.keep);
+    trace_step(trace, "links to other articles", selection.keep);
     drop_notices(table, clues.title, selection.keep);
+    trace_step(trace, "boilerplate", selection.keep);
     drop_foreign_boxes(table, clues.title, clues.title_node, selection.keep);
+    trace_step(trace, "prompts and notes", selection.keep);
     drop_bylines(table, selection.keep);
+    trace_step(trace, "bylines", selection.keep);
     drop_captions(table, clues.lead_caption, selection.keep);
+    trace_step(trace, "captions", selection.keep);
     drop_author_notes(table, clues.authors, selection.keep);
+    trace_step(trace, "author notes", selection.keep);
     drop_labels(table, selection.keep);
+    trace_step(trace, "labels", selection.keep);
     keep_code(table, selection.keep);
+    trace_step(trace, "code", selection.keep);
     const std::uint32_t weight = kept_weight(table, selection.keep);
     const double agreement = overlap(table, rules.keep, selection.keep);
     if (weight < kLeastWeight && kept_weight(table, rules.keep) > weight) {
         rules.confidence = agreement;
+        trace_step(trace, "rules alone", rules.keep);
         return rules;
     }
     selection.confidence = agreement;

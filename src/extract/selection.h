@@ -13,6 +13,7 @@
 namespace heliograph::extract {
 
 class BlockModel;
+struct Trace;
 
 struct Selection {
     std::uint32_t root = 0;          // row of the container
@@ -34,11 +35,13 @@ struct Clues {
 
 // By the container where paragraphs score best, by names and words, and by what its edges look
 // like.
-[[nodiscard]] Selection select_by_rules(const PageTable& table, const Clues& clues);
+[[nodiscard]] Selection select_by_rules(const PageTable& table, const Clues& clues,
+                                        Trace* trace = nullptr);
 
 // By the trained judge, to whom the choice of the rules is a clue; by the rules alone where the
-// judge finds next to nothing. Its confidence is how far the two agree.
+// judge finds next to nothing. Its confidence is how far the two agree. Each step is recorded in
+// `trace`, which may be null.
 [[nodiscard]] Selection select_blocks(const PageTable& table, const Clues& clues,
-                                      const BlockModel& model);
+                                      const BlockModel& model, Trace* trace = nullptr);
 
 }  // namespace heliograph::extract

@@ -77,8 +77,8 @@ class Extraction {
         Page& page = *pages_.back();
         if (asked.bytes || !is_address(name)) {
             work(page,
-                 [asked = std::move(asked), rules = options_.rules,
-                  templates = options_.templates]() -> Result<extract::ExtractedPage> {
+                 [asked = std::move(asked), rules = options_.rules, templates = options_.templates](
+                     extract::Trace* trace) -> Result<extract::ExtractedPage> {
                      try {
                          const std::string bytes =
                              asked.bytes ? *asked.bytes : read_file(asked.name);
@@ -87,7 +87,8 @@ class Extraction {
                               .url = html::parse_url(asked.url).value_or(Url{}),
                               .transport_charset = asked.charset,
                               .templates = templates,
-                              .rules = rules});
+                              .rules = rules,
+                              .trace = trace});
                      } catch (const SystemError& error) {
                          return fail(ErrorCode::kNotFound, error.what());
                      }
@@ -113,21 +114,27 @@ class Extraction {
             }
             work(page,
                  [fetched = *std::move(answer), rules = options_.rules,
-                  templates = options_.templates]() -> Result<extract::ExtractedPage> {
+                  templates =
+                      options_.templates](extract::Trace* trace) -> Result<extract::ExtractedPage> {
                      return extract::extract_page({.bytes = fetched.body,
                                                    .url = fetched.url,
                                                    .transport_charset = fetched.charset,
                                                    .templates = templates,
-                                                   .rules = rules});
+                                                   .rules = rules,
+                                                   .trace = trace});
                  });
         });
     }
 
-    template <typename Read>  // Result<extract::ExtractedPage>()
+    template <typename Read>  // Result<extract::ExtractedPage>(extract::Trace*)
     void work(Page& page, Read read) {
         workers_.submit(
             [this, &page, read = std::move(read)] {
-                return write_({.name = page.name, .page = read()});
+                if (!options_.is_traced) return write_({.name = page.name, .page = read(nullptr)});
+                extract::Trace trace;
+                auto extracted = read(&trace);
+                return write_(
+                    {.name = page.name, .page = std::move(extracted), .trace = std::move(trace)});
             },
             [&page](std::string text) { page.text = std::move(text); });
     }

@@ -13,6 +13,7 @@
 #include "base/log.h"
 #include "base/result.h"
 #include "extract/extract.h"
+#include "extract/trace.h"
 #include "model/config.h"
 #include "model/site_rules.h"
 
@@ -33,6 +34,7 @@ using NextPage = std::function<std::optional<PageRequest>()>;
 struct PageOutcome {
     std::string name;  // as it was asked for: a path or an address
     Result<extract::ExtractedPage> page;
+    extract::Trace trace{};  // how it was read; empty unless ExtractPagesOptions::is_traced
 };
 
 // Makes the text to print of one outcome. Called on several threads.
@@ -44,6 +46,7 @@ struct ExtractPagesOptions {
     // What is known of their hosts; null: nothing, and pages are not sketched.
     const extract::HostTemplates* templates = nullptr;
     const SiteRules* rules = nullptr;  // for all of the pages; null: none
+    bool is_traced = false;            // record how each page is read
 };
 
 // A folder stands for the pages below it (.html, .htm, .xhtml), in order of path, each with what
