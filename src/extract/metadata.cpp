@@ -9,6 +9,7 @@
 #include "extract/class_words.h"
 #include "extract/json_ld.h"
 #include "extract/lead_image.h"
+#include "extract/next_part.h"
 #include "extract/page_date.h"
 #include "extract/page_facts.h"
 #include "extract/page_language.h"
@@ -91,73 +92,9 @@ void read_addresses(const PageFacts& facts, const LinkedData& linked, Metadata& 
     if (!out.amp_url.empty()) out.evidence["amp_url"] = {"markup", 0.95};
 }
 
-// The address without the mark of a part: "/a_2.html" and "/a.html?page=3" are "/a.html", "/a/2" is
-// "/a"; `part` is that number, 1 when there is none.
-std::string without_part(const Url& url, int& part) {
-    part = 1;
-    std::string path = url.path;
-    const auto read = [&](std::string_view digits) {
-        if (digits.empty() || digits.size() > 3 ||
-            digits.find_first_not_of("0123456789") != std::string_view::npos)
-            return false;
-        part = 0;
-        for (const char c : digits) part = part * 10 + (c - '0');
-        return part > 0;
-    };
-    std::string rest;  // of the query
-    bool in_query = false;
-    for (std::string_view query = url.query; !query.empty();) {
-        const std::size_t end = std::min(query.find('&'), query.size());
-        const std::string_view pair = query.substr(0, end);
-        const std::size_t equals = std::min(pair.find('='), pair.size());
-        const std::string_view key = pair.substr(0, equals);
-        const bool is_page =
-            key == "page" || key == "p" || key == "pg" || key == "paged" || key == "seite";
-        if (is_page && equals < pair.size() && read(pair.substr(equals + 1))) {
-            in_query = true;
-        } else {
-            rest += pair;
-            rest += '&';
-        }
-        query.remove_prefix(std::min(end + 1, query.size()));
-    }
-    if (!in_query) {
-        std::string extension;
-        if (const std::size_t dot = path.rfind('.');
-            dot != std::string::npos && path.find('/', dot) == std::string::npos) {
-            extension = path.substr(dot);
-            path.resize(dot);
-        }
-        while (path.size() > 1 && path.ends_with('/')) path.pop_back();
-        const std::size_t mark = path.find_last_of("/-_");
-        if (mark != std::string::npos && mark > 0 &&
-            read(std::string_view(path).substr(mark + 1))) {
-            path.resize(mark);
-            for (const std::string_view word : {"/page", "/seite", "/p"}) {
-                if (path.ends_with(word)) path.resize(path.size() - word.size());
-            }
-        }
-        path += extension;
-    }
-    while (path.size() > 1 && path.ends_with('/')) path.pop_back();
-    return url.origin() + path + "?" + rest;
-}
-
-// The next part of the same article, never the next article.
 void read_next_page(const PageFacts& facts, Metadata& out) {
-    int here = 1;
-    const std::string base = without_part(out.url, here);
-    std::vector<std::string_view> hrefs = {facts.link("next")};
-    hrefs.insert(hrefs.end(), facts.next_links.begin(), facts.next_links.end());
-    for (const std::string_view href : hrefs) {
-        if (href.empty()) continue;
-        const auto next = html::parse_url(href, &out.base_url);
-        int part = 1;
-        if (!next || without_part(*next, part) != base || part != here + 1) continue;
-        out.next_page_url = next->href;
-        out.evidence["next_page_url"] = {"markup", 0.9};
-        return;
-    }
+    out.next_page_url = find_next_part(facts, out.url, out.base_url);
+    if (!out.next_page_url.empty()) out.evidence["next_page_url"] = {"markup", 0.9};
 }
 
 void read_kind(const PageFacts& facts, const LinkedData& linked, Metadata& out) {

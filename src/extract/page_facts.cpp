@@ -20,7 +20,7 @@ constexpr std::size_t kMaxMetas = 500;
 constexpr std::size_t kMaxSpots = 300;
 constexpr std::size_t kMaxImages = 1'000;
 constexpr std::size_t kMaxScripts = 60;
-constexpr std::size_t kMaxNextLinks = 20;
+constexpr std::size_t kMaxPagerLinks = 100;
 
 // Zones that say: what stands here is not of the article.
 constexpr std::uint32_t kZoneRoles = kRoleAside | kRoleComment | kRoleHidden | kRoleAd | kRoleBio |
@@ -35,19 +35,27 @@ std::string_view first_text(Node element) {
     return child && child.is_text() ? child.text() : std::string_view{};
 }
 
-// "Next page" in the languages whose portals cut articles into pages without rel="next".
-bool says_next(Node link) {
-    const std::string_view text = first_text(link);
-    if (text.empty() || text.size() > 40) return false;
-    // Most links of a page are told apart by their first byte.
-    const auto first = static_cast<unsigned char>(text.front());
-    if (first != 0xE4 && first != 0xE6 && first != 0xEB && first != 'N' && first != 'n')
-        return false;
-    const std::string_view word = trim(text);
-    for (const std::string_view next : {"下一页", "下一頁", "次へ", "次のページ", "다음 페이지",
-                                        "Next page", "Next Page", "next page"}) {
-        if (word.starts_with(next)) return true;
+// "1", "12": the label of a page; the first one's address has no number.
+bool is_number(std::string_view text) {
+    text = trim(text);
+    return !text.empty() && text.size() <= 3 &&
+           text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+// Whether the end of an address may be the number of a part, or a word for all of them. Ids of
+// articles are longer than three digits.
+bool may_be_part(std::string_view href) {
+    constexpr std::size_t kEnd = 24;
+    const std::string_view end = href.substr(href.size() - std::min(href.size(), kEnd));
+    std::size_t digits = 0;
+    for (const char c : end) {
+        const bool is_digit = c >= '0' && c <= '9';
+        if (!is_digit && digits > 0 && digits <= 3) return true;
+        digits = is_digit ? digits + 1 : 0;
     }
+    if (digits > 0 && digits <= 3) return true;
+    for (const std::string_view word : {"all", "full", "single", "one", "komplett"})
+        if (end.contains(word)) return true;
     return false;
 }
 
@@ -162,6 +170,10 @@ class Collector {
         if (href.empty()) return;
         for_each_word(node.attribute(rel_), [&](std::string_view rel) {
             facts_.links.push_back({ascii_lower(rel), href});
+            const std::string_view title = node.attribute(LXB_DOM_ATTR_TITLE);
+            if (facts_.links.back().key == "next" && !trim(title).empty() &&
+                html::read_pager_label(title).word == html::PagerWord::kNone)
+                facts_.has_titled_next = true;
         });
     }
 
@@ -206,13 +218,25 @@ class Collector {
             });
         }
         if (tag == LXB_TAG_A && (rel == "tag" || (zone_ & kRoleTags) != 0)) add(facts_.tags, spot);
-        if (tag == LXB_TAG_A && facts_.next_links.size() < kMaxNextLinks &&
-            (rel == "next" || (spot.roles & kRoleNext) != 0 || says_next(node)))
-            facts_.next_links.push_back(node.attribute(LXB_DOM_ATTR_HREF));
+        // Comments have pagers of their own.
+        if (tag == LXB_TAG_A && (zone_ & kRoleComment) == 0)
+            visit_pager_link(node, rel == "next" || (spot.roles & kRoleNext) != 0);
         if (has_background && tag != LXB_TAG_IMG && tag != LXB_TAG_BODY)
             add(facts_.images, spot, kMaxImages);
         sort_out(spot);
         if (zone != 0 && (zone & ~zone_) != 0 && node.first_child()) enter_zone(node, zone);
+    }
+
+    void visit_pager_link(Node node, bool is_marked) {
+        if (facts_.pager_links.size() >= kMaxPagerLinks) return;
+        const std::string_view href = trim(node.attribute(LXB_DOM_ATTR_HREF));
+        if (href.empty() || href.contains("#comment")) return;
+        if (!is_marked && !may_be_part(href) && !is_number(first_text(node))) return;
+        const html::PagerLabel label = html::read_pager_label(node);
+        if (!is_marked &&
+            (label.word == html::PagerWord::kNone || label.word == html::PagerWord::kBare))
+            return;
+        facts_.pager_links.push_back({.href = href, .label = label, .is_marked = is_marked});
     }
 
     void sort_out(const Spot& spot) {

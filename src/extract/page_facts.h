@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "html/dom.h"
+#include "html/pager.h"
 
 namespace heliograph::extract {
 
@@ -20,6 +21,13 @@ struct Spot {
     std::uint32_t roles = 0;    // of its own class and id: ClassRole bits
     std::uint32_t zone = 0;     // of the elements round it: kRoleAside, kRoleComment, ...
     std::string_view property;  // itemprop, or rel="author", or property of RDFa
+};
+
+// A link that may lead to another part of the article.
+struct PagerLink {
+    std::string_view href;
+    html::PagerLabel label;
+    bool is_marked = false;  // rel="next", or a class of that name
 };
 
 struct PageFacts {
@@ -40,9 +48,10 @@ struct PageFacts {
     std::vector<Spot> bylines;   // by itemprop, rel or class
     std::vector<Spot> dates;     // <time>, and by itemprop or class
     std::vector<Spot> standfirsts;
-    std::vector<Spot> images;                  // <img>, and boxes with a background picture
-    std::vector<Spot> tags;                    // links with rel="tag", or in what is called tags
-    std::vector<std::string_view> next_links;  // addresses that may be the next part
+    std::vector<Spot> images;  // <img>, and boxes with a background picture
+    std::vector<Spot> tags;    // links with rel="tag", or in what is called tags
+    std::vector<PagerLink> pager_links;
+    bool has_titled_next = false;  // <link rel=next title="...">: it names another article
 
     // The value of the first meta of that name with one; empty when there is none.
     [[nodiscard]] std::string_view meta(std::string_view key) const;

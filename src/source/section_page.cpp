@@ -13,6 +13,7 @@
 
 #include "base/utf8.h"
 #include "html/dom.h"
+#include "html/pager.h"
 #include "html/select.h"
 #include "html/url.h"
 #include "source/plain_text.h"
@@ -387,17 +388,100 @@ Feed feed_of(const std::vector<const Link*>& links) {
     return feed;
 }
 
-// The page before this one in time: "older posts", or page 2 of page 1.
-std::string older_page(Node root, const Url& page, const Url& base) {
-    for (Node node = root; node; node = node.next_in(root)) {
+// --- the next page of the list
+
+// Links of a pager that are looked at; long lists have some twenty.
+constexpr std::size_t kMaxPagerLinks = 200;
+
+struct PagerLink {
+    Url url;
+    html::PagerLabel label;
+    bool is_marked = false;  // rel="next"
+};
+
+// Links to pages of the same host that are marked or called like those of a pager.
+std::vector<PagerLink> pager_links(Node root, const Url& page, const Url& base) {
+    std::vector<PagerLink> out;
+    for (Node node = root; node && out.size() < kMaxPagerLinks; node = node.next_in(root)) {
         if (!node.is_element() || (node.tag() != LXB_TAG_LINK && node.tag() != LXB_TAG_A)) continue;
         const auto relations = words(node.attribute("rel"));
-        if (std::ranges::none_of(relations, [](std::string_view word) {
-                return equals_ignoring_ascii_case(word, "next");
-            }))
+        const bool is_marked = std::ranges::any_of(relations, [](std::string_view word) {
+            return equals_ignoring_ascii_case(word, "next");
+        });
+        if (!is_marked && node.tag() == LXB_TAG_LINK) continue;
+        const html::PagerLabel label = html::read_pager_label(node);
+        if (!is_marked && label.word != html::PagerWord::kNext &&
+            label.word != html::PagerWord::kNumber)
             continue;
-        const auto url = html::parse_url(trim(node.attribute(LXB_DOM_ATTR_HREF)), &base);
-        if (url && url->host == page.host) return url->href;
+        auto url = html::parse_url(trim(node.attribute(LXB_DOM_ATTR_HREF)), &base);
+        if (!url || url->host != page.host || *url == page) continue;
+        out.push_back({.url = *std::move(url), .label = label, .is_marked = is_marked});
+    }
+    return out;
+}
+
+// The last number of at most three digits in path and query, "" when there is none; and what is
+// before it.
+std::pair<std::string_view, std::string_view> split_number(std::string_view address) {
+    std::size_t end = address.size();
+    while (end > 0 && !(address[end - 1] >= '0' && address[end - 1] <= '9')) --end;
+    std::size_t begin = end;
+    while (begin > 0 && address[begin - 1] >= '0' && address[begin - 1] <= '9') --begin;
+    if (end - begin > 3) return {address, {}};
+    return {address.substr(0, begin), address.substr(begin, end - begin)};
+}
+
+int to_number(std::string_view digits) {
+    int number = 0;
+    for (const char c : digits) number = number * 10 + (c - '0');
+    return number;
+}
+
+// Whether an address is one of the pages of the list by its looks: it stands in the folder of the
+// page and differs in a number, "/news/" and "/news/list_7_2.html", or in its query alone.
+bool is_of_list(const Url& page, const Url& url) {
+    if (page.path == url.path) return page.query != url.query;
+    const std::string folder = page.path.substr(0, page.path.rfind('/') + 1);
+    return url.path.starts_with(folder) && !split_number(url.path).second.empty();
+}
+
+// The number of the page by its address; 1 when it has none.
+int number_of_page(const Url& page, const Url& other) {
+    const auto [before, digits] = split_number(page.path);
+    const auto [other_before, other_digits] = split_number(other.path);
+    return !digits.empty() && before == other_before ? to_number(digits) : 1;
+}
+
+// Returns the page before this one in time: "older posts", or page 2 of page 1. By rel="next"; else
+// by its words ("next page", in the languages of the news); else by the numbers of a pager.
+std::string older_page(Node root, const Url& page, const Url& base) {
+    const std::vector<PagerLink> links = pager_links(root, page, base);
+    for (const PagerLink& link : links)
+        if (link.is_marked) return link.url.href;
+    using html::PagerWord;
+    using html::PartStep;
+    const auto step_to = [&](const Url& url) { return html::part_relation(page, url).step; };
+    for (const PagerLink& link : links) {
+        if (link.label.word != PagerWord::kNext) continue;
+        if (step_to(link.url) != PartStep::kNone || is_of_list(page, link.url))
+            return link.url.href;
+    }
+    // A pager has more than one number.
+    const auto numbers = std::ranges::count_if(
+        links, [](const PagerLink& link) { return link.label.word == PagerWord::kNumber; });
+    for (const PagerLink& link : links) {
+        if (link.label.word != PagerWord::kNumber) continue;
+        const html::PartRelation relation = html::part_relation(page, link.url);
+        if (relation.step != PartStep::kNone) {
+            // "?page=1" may be the first page, or the second of those that are counted from 0.
+            if (link.label.number == relation.part || relation.step == PartStep::kNextMarked)
+                return link.url.href;
+            continue;
+        }
+        const int next = number_of_page(page, link.url) + 1;
+        if (numbers >= 2 && link.label.number == next && is_of_list(page, link.url) &&
+            to_number(split_number(link.url.path).second) == next)
+            return link.url.href;
     }
     return {};
 }

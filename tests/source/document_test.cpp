@@ -358,6 +358,42 @@ TEST(SectionPageRule, TakesTheLinksOfACssSelector) {
     EXPECT_THAT(refusal(page, {.links = "a[", .fields = {}}), HasSubstr("is no CSS selector"));
 }
 
+TEST(SectionPageOlder, IsFoundWithoutRel) {
+    const struct {
+        std::string_view pager;
+        std::string_view older;
+    } cases[] = {
+        // The page is https://news.example/world/index.
+        {"<a href='?page=2'>下一页</a>", "https://news.example/world/index?page=2"},
+        {"<a href=/world/page/2>Older posts</a>", "https://news.example/world/page/2"},
+        {"<a href=index_2.html>下一頁 &gt;</a>", "https://news.example/world/index_2.html"},
+        {"<a href=list_14_2.html>次へ</a>", "https://news.example/world/list_14_2.html"},
+        {"<a href='?start=20'>Следующая</a>", "https://news.example/world/index?start=20"},
+        {"<b>1</b><a href='?page=2'>2</a><a href='?page=3'>3</a>",
+         "https://news.example/world/index?page=2"},
+        {"<b>1</b><a href='?page=1'>2</a><a href='?page=2'>3</a>",
+         "https://news.example/world/index?page=1"},
+        {"<a href='?page=1'>1</a><a href='?page=2'>2</a>",
+         "https://news.example/world/index?page=2"},
+        {"<b>1</b><a href=list_7_2.shtml>2</a><a href=list_7_3.shtml>3</a>",
+         "https://news.example/world/list_7_2.shtml"},
+        {"<a title='Next page' href='?page=2'><i></i></a>",
+         "https://news.example/world/index?page=2"},
+        // A next article, a next slide, pages of another list, of another site.
+        {"<a href=/2026/story-44>Next story: the harbour</a>", ""},
+        {"<a href='#'>Next</a><a href='javascript:next()'>下一页</a>", ""},
+        {"<a href=/sport/page/2>Next</a>", ""},
+        {"<a href=/2025/>2025</a><a href=/2026/11/02>2</a><a href=/2026/11/03>3</a>", ""},
+        {"<a href='https://other.example/world/page/2'>Next</a>", ""},
+    };
+    for (const auto& c : cases) {
+        const std::string page =
+            section_page("<li><a href=\"/2026/story-{n}\">The council decides on matter {n}</a>") +
+            "<div class=pager>" + std::string(c.pager) + "</div>";
+        EXPECT_EQ(read(page).older, c.older) << c.pager;
+    }
+}
+
 TEST(SectionPageRule, APageWithoutAListIsRefused) {
     EXPECT_THAT(
         refusal("<!doctype html><title>Access denied</title><p>Go away. <a href=/>Home</a>"),
