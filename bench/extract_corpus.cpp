@@ -27,6 +27,7 @@
 #include "base/date.h"
 #include "base/file.h"
 #include "extract/block_model.h"
+#include "extract/confidence.h"
 #include "extract/extract.h"
 #include "html/article_html.h"
 #include "html/charset.h"
@@ -106,6 +107,9 @@ int main(int argc, char** argv) {
                 if (const auto body = article->evidence.find("body");
                     body != article->evidence.end())
                     out["confidence"] = body->second.confidence;
+                const auto& signals = extracted.notes.confidence_signals;
+                for (std::size_t i = 0; i < signals.size(); ++i)
+                    out["signals"].push_back({extract::kSignalNames[i], signals[i]});
             } else {
                 const auto& refusal = std::get<extract::Refusal>(extraction);
                 out["refused"] = refusal.reason;

@@ -17,12 +17,16 @@ import unicodedata
 
 TOP = pathlib.Path(__file__).resolve().parent.parent
 SHARED = TOP.parent / 'shared'
+sys.path.insert(0, str(SHARED / 'tools'))
 CORPUS = SHARED / 'corpus/extraction'
 SCORER = SHARED / 'tools/score_extraction.py'
 CACHE = TOP / 'build/corpus'
 # Made by scripts/train_blocks.py and by `cmake --build build --target extract_corpus`.
 FOLD_MODELS = TOP / 'build/fold_models'
 CORPUS_PROGRAM = TOP / 'build/bench/extract_corpus'
+# With whole texts by hand: confidence is fitted on these and held against them.
+CONFIDENCE_SETS = ['naeb', 'wcxb', 'daniel']
+CONFIDENCE_BINS = [0, .3, .5, .7, .85, .95, 1.01]
 SETS = ['naeb', 'wcxb', 'daniel', 'trafilatura', 'gne', 'readability', 'postlight', 'htmldate', 'intl']
 
 # What the best tool of each column reaches on these pages, and what we want: the corpus' README
@@ -98,7 +102,8 @@ def predict(program, name, gold, out):
             predictions.write(json.dumps({
                 'id': by_file[page['file']], 'text': page.get('text', ''), 'title': page.get('title'),
                 'author': page.get('authors'), 'date': page.get('published'), 'image': image.get('url'),
-                'caption': image.get('caption', ''), 'credit': image.get('credit', '')}) + '\n')
+                'caption': image.get('caption', ''), 'credit': image.get('credit', ''),
+                'confidence': page.get('provenance', {}).get('body', {}).get('confidence')}) + '\n')
 
 
 def score(name, predictions, ids, folder):
@@ -136,6 +141,25 @@ def score_captions(predictions):
                                   for page in gold) / len(gold) for field in ('caption', 'credit') if gold}
 
 
+def page_f1(gold, prediction):
+    import score_extraction as scorer
+    tokens = [scorer.tokenize(page.get('text')) for page in (gold, prediction)]
+    return scorer.page_f1(scorer.page_counts(*tokens))
+
+
+def confidence_table(pages):
+    """What became of pages, (confidence, F1) each, by how sure the program was."""
+    pages = list(pages)
+    lines = ['| confidence | pages | mean F1 | share with F1 < .9 | share with F1 < .5 |', '|---|---|---|---|---|']
+    for low, high in zip(CONFIDENCE_BINS, CONFIDENCE_BINS[1:]):
+        f1 = [f1 for confidence, f1 in pages if low <= confidence < high]
+        if f1:
+            lines.append('| %.2f to %.2f | %d | %.3f | %.2f | %.2f |' % (
+                low, min(high, 1), len(f1), sum(f1) / len(f1), sum(f < .9 for f in f1) / len(f1),
+                sum(f < .5 for f in f1) / len(f1)))
+    return '\n'.join(lines) + '\n'
+
+
 def table(rows):
     lines = ['| set | pages | ' + ' | '.join(COLUMNS) + ' |', '|---' * (len(COLUMNS) + 2) + '|']
     for name, pages, figures in rows:
@@ -155,6 +179,7 @@ def main():
         commit += ' with changes'
     names = sys.argv[2:] or SETS
     captioned = []
+    confident = []
     groups = {'all': [], 'folds 0-3 (looked at)': [], 'fold 4 (only scored)': []}
     with tempfile.TemporaryDirectory() as place:
         folder = pathlib.Path(place)
@@ -162,7 +187,12 @@ def main():
             gold = read_gold(name)
             predictions = folder / (name + '.jsonl')
             predict(program, name, gold, predictions)
-            captioned += read_lines(predictions)
+            made = read_lines(predictions)
+            captioned += made
+            if name in CONFIDENCE_SETS:
+                texts = {page['id']: page for page in gold if page.get('text')}
+                confident += [(page['confidence'], page_f1(texts[page['id']], page)) for page in made
+                              if page['id'] in texts and page.get('confidence') is not None]
             for group, rows in groups.items():
                 ids = [page['id'] for page in gold
                        if group == 'all' or (page['fold'] == 4) == group.startswith('fold 4')]
@@ -183,6 +213,10 @@ def main():
         text += (f'\n## Words under the lead image\n\nOf {pages} pages of folds 0-3 that we read ourselves (tests/data/extract/'
                  'captions.jsonl),\nthose whose lead image has exactly the printed caption: '
                  f'{shares["caption"]:.3f}, exactly the printed credit: {shares["credit"]:.3f}.\n')
+    if confident:
+        text += ('\n## Confidence of the body\n\nConfidence is the probability that the F1 of the body is .9 or more '
+                 '(`scripts/fit_confidence.py`). All\npages of ' + ', '.join(n for n in CONFIDENCE_SETS if n in names) +
+                 ' with an article:\n\n' + confidence_table(confident))
     all_figures = {(name, c): v for name, _, figures in groups['all'] for c, v in figures.items()}
     text += '\n## Against the targets (all folds)\n\n| figure | ours | best single tool | target | |\n|---|---|---|---|---|\n'
     for key, target in TARGET.items():

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/utf8.h"
+#include "extract/confidence.h"
 #include "html/article_html.h"
 #include "html/escape.h"
 
@@ -201,6 +202,12 @@ class ExplainWriter {
             if (body != found->evidence.end())
                 out_ += fmt::format("<p>Body from <b>{}</b>, confidence <b>{:.2f}</b>.</p>\n",
                                     escape_text(body->second.source), body->second.confidence);
+        }
+        if (const auto& signals = page_.notes.confidence_signals; !signals.empty()) {
+            out_ += "<details><summary>What the confidence was computed from</summary><ul>";
+            for (std::size_t i = 0; i < std::min(signals.size(), kSignalNames.size()); ++i)
+                out_ += fmt::format("<li>{}: {:.2f}</li>", kSignalNames[i], signals[i]);
+            out_ += "</ul></details>\n";
         }
         std::array<std::size_t, 4> blocks{};
         std::array<std::uint64_t, 4> weight{};

@@ -42,7 +42,8 @@ constexpr std::size_t kMachineBodyTimes = 4;
 // and contains this share of those lines: the markup was read in part.
 constexpr std::size_t kMachineBodyPercent = 150;
 constexpr double kMinShareFound = 0.7;
-// Below this confidence the body of the markup may be a part of the article.
+// Where rules and classifier agree on less than this share, the body of the markup may be a part of
+// the article.
 constexpr double kUnsure = 0.3;
 // It is all there, but nobody saw it beside what readers see.
 constexpr double kConfidenceOfMachineBody = 0.7;
@@ -109,7 +110,8 @@ PageNotes notes_of(const Metadata& metadata) {
             .pictures_inside = 0,
             .next_page_url = metadata.next_page_url,
             .sketch = {},
-            .rule_matches = {}};
+            .rule_matches = {},
+            .confidence_signals = {}};
 }
 
 // The first paragraph of a body that is long enough to be found again; empty when it has none.
@@ -148,10 +150,10 @@ double share_found(std::string_view article_html, std::string_view text) {
 }
 
 // Whether a body for machines of that weight is the article and the markup shows a part of it.
-bool is_part_of(const std::string& article_html, std::size_t weight, double confidence,
+bool is_part_of(const std::string& article_html, std::size_t weight, double agreement,
                 std::string_view machine_text, std::size_t machine_weight) {
     return weight * kMachineBodyTimes < machine_weight ||
-           (confidence < kUnsure && weight * kMachineBodyPercent < machine_weight * 100 &&
+           (agreement < kUnsure && weight * kMachineBodyPercent < machine_weight * 100 &&
             share_found(article_html, machine_text) >= kMinShareFound);
 }
 
@@ -216,7 +218,7 @@ Extraction extract_document(const html::Document& document, std::string_view utf
         std::string body = write_machine_body(metadata.json_ld_body, metadata.base_url);
         const std::size_t all = text_weight(body);
         is_for_machines =
-            is_part_of(article.body, weight, selection.confidence, html::plain_text(body), all);
+            is_part_of(article.body, weight, selection.agreement, html::plain_text(body), all);
         if (is_for_machines) {
             article.body = std::move(body);
             weight = all;
@@ -227,7 +229,7 @@ Extraction extract_document(const html::Document& document, std::string_view utf
     }
     bool is_of_state = false;
     if (may_be_replaced &&
-        (article.body.size() < kMaxBytesBesideState || selection.confidence < kUnsure)) {
+        (article.body.size() < kMaxBytesBesideState || selection.agreement < kUnsure)) {
         const std::string beginning = beginning_of_text(article.body);
         std::string state = body_of_state(utf8, {.title = metadata.title, .beginning = beginning});
         if (state.empty()) state = unscripted_body(utf8, beginning, weight >= kMinBodyWeight);
@@ -236,7 +238,7 @@ Extraction extract_document(const html::Document& document, std::string_view utf
             const std::size_t all = text_weight(body);
             is_of_state =
                 all >= kMinMachineBody &&
-                is_part_of(article.body, weight, selection.confidence, html::plain_text(body), all);
+                is_part_of(article.body, weight, selection.agreement, html::plain_text(body), all);
             if (is_of_state) {
                 article.body = std::move(body);
                 weight = all;
@@ -301,6 +303,8 @@ Extraction extract_document(const html::Document& document, std::string_view utf
                          : is_of_embed     ? "embed"
                                            : "markup";
     const bool is_written_out = is_of_state || is_for_machines;
+    if (!is_written_out && !is_ruled)
+        notes.confidence_signals = std::move(selection.confidence_signals);
     article.evidence["body"] = {
         document.is_complete() ? source : std::string(source) + ", cut off at a limit",
         is_written_out ? kConfidenceOfMachineBody : selection.confidence};

@@ -55,6 +55,8 @@ struct PageNotes {
     std::string next_page_url;                // the next part of the article; empty: none
     PageSketch sketch;                        // for HostTemplate::learn; with Page::templates
     std::vector<std::uint32_t> rule_matches;  // elements that each of Page::rules matched
+    // Signals of the body's confidence (confidence.h); empty when it was not computed from them.
+    std::vector<double> confidence_signals = {};
 };
 
 struct ExtractedPage {

@@ -10,6 +10,7 @@
 #include "extract/block_model.h"
 #include "extract/byline_text.h"
 #include "extract/code_block.h"
+#include "extract/confidence.h"
 #include "extract/credit_text.h"
 #include "extract/data_table.h"
 #include "extract/date_text.h"
@@ -660,13 +661,20 @@ Selection select_blocks(const PageTable& table, const Clues& clues, const BlockM
     keep_code(table, selection.keep);
     trace_step(trace, "code", selection.keep);
     const std::uint32_t weight = kept_weight(table, selection.keep);
+    const bool is_by_rules = weight < kLeastWeight && kept_weight(table, rules.keep) > weight;
+    const ConfidenceSignals signals =
+        confidence_signals(table, is_by_rules ? rules.keep : selection.keep, blocks, judged);
     const double agreement = overlap(table, rules.keep, selection.keep);
-    if (weight < kLeastWeight && kept_weight(table, rules.keep) > weight) {
-        rules.confidence = agreement;
+    if (is_by_rules) {
+        rules.agreement = agreement;
+        rules.confidence = confidence_of(signals);
+        rules.confidence_signals.assign(signals.begin(), signals.end());
         trace_step(trace, "rules alone", rules.keep);
         return rules;
     }
-    selection.confidence = agreement;
+    selection.agreement = agreement;
+    selection.confidence = confidence_of(signals);
+    selection.confidence_signals.assign(signals.begin(), signals.end());
     frame(table, selection);
     return selection;
 }

@@ -19,7 +19,10 @@ struct Selection {
     std::uint32_t root = 0;          // row of the container
     std::vector<bool> keep;          // a block each
     std::vector<bool> dropped_rows;  // a row each: nothing inside of it belongs to the article
-    double confidence = 0;           // 0 to 1
+    double confidence = 0;           // 0 to 1; see confidence.h
+    double agreement = 0;            // weight that rules and classifier both chose, as a share
+    // What the confidence was computed from (confidence.h); empty when it was not computed.
+    std::vector<double> confidence_signals = {};
 };
 
 // What is known of the article before its body is. Views and nodes of the page.
@@ -39,7 +42,7 @@ struct Clues {
                                         Trace* trace = nullptr);
 
 // By the trained judge, to whom the choice of the rules is a clue; by the rules alone where the
-// judge finds next to nothing. Its confidence is how far the two agree. Each step is recorded in
+// judge finds next to nothing. Each step is recorded in
 // `trace`, which may be null.
 [[nodiscard]] Selection select_blocks(const PageTable& table, const Clues& clues,
                                       const BlockModel& model, Trace* trace = nullptr);
