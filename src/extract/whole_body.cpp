@@ -147,6 +147,27 @@ class Completion {
     }
 
   private:
+    [[nodiscard]] bool holds_one_line(std::uint32_t r) const {
+        return table_.rows[r].end_block - table_.rows[r].first_block == 1;
+    }
+
+    // Whether the next element, or the one before, has the same tag and class, and no label of an
+    // advertisement.
+    [[nodiscard]] bool has_twin_beside(std::uint32_t r) const {
+        const Row& row = table_.rows[r];
+        const Row& outer = table_.rows[row.parent];
+        const auto is_twin = [&](const Row& other) {
+            return other.parent == row.parent && other.tag == row.tag &&
+                   other.signature == row.signature && other.end_block > other.first_block &&
+                   !is_boilerplate(table_, table_.blocks[other.first_block]);
+        };
+        if (row.end < outer.end && is_twin(table_.rows[row.end])) return true;
+        html::Node before = row.node.previous();
+        while (before && !before.is_element()) before = before.previous();
+        const std::uint32_t other = table_.row_of(before);
+        return other != kNoRow && is_twin(table_.rows[other]);
+    }
+
     // The element that the block's paragraph stands in beside others.
     [[nodiscard]] std::uint32_t box_of(std::uint32_t b) const {
         std::uint32_t r = table_.blocks[b].row;
@@ -156,12 +177,15 @@ class Completion {
         // Lines of one paragraph that <br> divides.
         if (shares_row(b + 1) || (b > 0 && shares_row(b - 1))) return r;
         // Text right in a <div> is a paragraph of what is round it.
-        if (!is_leaf(table_.rows[r].tag) && table_.rows[r].parent != kNoRow) {
-            const Row& row = table_.rows[r];
-            if (row.end_block - row.first_block == 1) r = row.parent;
-        }
+        if (!is_leaf(table_.rows[r].tag) && table_.rows[r].parent != kNoRow && holds_one_line(r))
+            r = table_.rows[r].parent;
         while (table_.rows[r].parent != kNoRow && is_leaf(table_.rows[r].tag))
             r = table_.rows[r].parent;
+        // A wrapper round each paragraph, as content management systems make them.
+        for (std::uint32_t wrapper = r;
+             table_.rows[wrapper].parent != kNoRow && holds_one_line(wrapper);
+             wrapper = table_.rows[wrapper].parent)
+            if (has_twin_beside(wrapper)) r = table_.rows[wrapper].parent;
         return r;
     }
 
