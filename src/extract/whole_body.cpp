@@ -93,6 +93,18 @@ bool is_named_foreign(const Row& row) {
     return (row.names & kNotText) != 0;
 }
 
+// Whether an element is a figure round text: a quotation, code or a table instead of a picture.
+bool is_figure_of_text(const PageTable& table, std::uint32_t r) {
+    const Row& row = table.rows[r];
+    if (row.tag != LXB_TAG_FIGURE) return false;
+    constexpr std::uint32_t kMaxRows = 8;  // figures in each other must not cost their square
+    for (std::uint32_t i = r + 1; i < std::min(row.end, r + kMaxRows); ++i) {
+        const html::Tag tag = table.rows[i].tag;
+        if (tag == LXB_TAG_BLOCKQUOTE || tag == LXB_TAG_PRE || tag == LXB_TAG_TABLE) return true;
+    }
+    return false;
+}
+
 // Whether a line begins like the heading of the page's tail. `folded` are its first words.
 bool is_tail_line(const Block& block, std::string_view folded) {
     constexpr std::uint32_t kMaxWeight = 80;
@@ -253,7 +265,7 @@ class Completion {
         const Row& row = table_.rows[unit.row];
         for (std::uint32_t r = unit.row; r < row.end; ++r)
             if (2 * table_.weight(table_.rows[r]) >= table_.weight(row) &&
-                is_named_foreign(table_.rows[r]))
+                is_named_foreign(table_.rows[r]) && !is_figure_of_text(table_, r))
                 return true;
         return false;
     }
