@@ -59,12 +59,16 @@ class Http : public testing::Test {
     TestServer server_;
 };
 
-// Validators and places go back to servers as they came.
+// Validators and places go back to servers as they came. libcurl 8.22 refuses such an answer as a
+// whole.
 TEST_F(Http, AHeadersValueHoldsNoLine) {
     server_.on("/page", {.headers = {{"", "ETag: \"a\rX-Smuggled: b\""}}, .body = "page"});
     const auto response = get(request("/page"));
-    ASSERT_TRUE(response) << response.error().message;
-    EXPECT_EQ(response->header("etag"), "\"a X-Smuggled: b\"");
+    if (response) {
+        EXPECT_EQ(response->header("etag"), "\"a X-Smuggled: b\"");
+    } else {
+        EXPECT_EQ(response.error().code, ErrorCode::kMalformed) << response.error().message;
+    }
 }
 
 TEST_F(Http, GivesStatusHeadersAndBodyOfWhateverAnswer) {
