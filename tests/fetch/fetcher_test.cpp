@@ -398,6 +398,7 @@ TEST_F(FetcherTest, SpacesRequestsToAHostWhileOtherHostsGoOn) {
     requests.push_back(request(other.url("/other")));
     requests.back().robots = RobotsPolicy::kIgnore;
 
+    const auto begin = std::chrono::steady_clock::now();
     Fetcher fetcher(limits_, clock_, log_);
     std::chrono::steady_clock::time_point other_done;
     std::size_t left = requests.size();
@@ -415,8 +416,9 @@ TEST_F(FetcherTest, SpacesRequestsToAHostWhileOtherHostsGoOn) {
     const double cpu_seconds = static_cast<double>(std::clock() - cpu_begin) / CLOCKS_PER_SEC;
     EXPECT_EQ(left, 0U);
     ASSERT_EQ(seen.size(), 6U);
-    // Five times 50 ms; a busy machine only makes it longer.
-    EXPECT_GE(seen.back() - seen.front(), 230ms);
+    // Five times 50 ms; a busy machine only makes it longer. The first request may arrive late: its
+    // connection has to be made.
+    EXPECT_GE(seen.back() - begin, 230ms);
     EXPECT_LT(other_done, seen.back());
     // It slept meanwhile. The server's threads are counted in.
     EXPECT_LT(cpu_seconds, 0.15);
