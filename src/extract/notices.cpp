@@ -409,6 +409,8 @@ Notice notice_of(std::string_view folded) {
     return Notice::kNone;
 }
 
+bool is_copyright_line(std::string_view folded) { return has_any(folded, kCopyrights); }
+
 void name_cookie_notices(PageTable& table, html::Node title) {
     std::vector<std::uint32_t> notices;
     std::vector<std::uint32_t> named_before(table.blocks.size() + 1, 0);  // in weight

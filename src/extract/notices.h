@@ -19,6 +19,9 @@ enum class Notice : std::uint8_t { kNone, kCookies, kInvitation, kColophon };
 // What a text says of its site, in the languages of the news. `folded` as by fold().
 [[nodiscard]] Notice notice_of(std::string_view folded);
 
+// Whether a text says who holds its copyright. `folded` as by fold().
+[[nodiscard]] bool is_copyright_line(std::string_view folded);
+
 // Names the elements that hold a notice of cookies kConsent, up to the largest that speaks of
 // little else and does not hold `title`, which may be null.
 void name_cookie_notices(PageTable& table, html::Node title);

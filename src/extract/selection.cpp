@@ -646,6 +646,7 @@ Selection select_blocks(const PageTable& table, const Clues& clues, const BlockM
     trace_step(trace, "repeats", selection.keep);
     drop_ways_out(table, selection.keep);
     trace_step(trace, "links to other articles", selection.keep);
+    drop_legal_footers(table, clues.title_node, selection.keep);
     drop_notices(table, clues.title, selection.keep);
     trace_step(trace, "boilerplate", selection.keep);
     drop_foreign_boxes(table, clues.title, clues.title_node, selection.keep);

@@ -449,6 +449,10 @@ class Completion {
     // Adds the rest of a run of paragraphs whose beginning was chosen. Returns the index of its
     // last unit, which is `last` when there are none.
     std::size_t add_paragraphs_after(const std::vector<Unit>& units, std::size_t last) {
+        constexpr std::size_t kMinOfRun = 5;  // from which on a run needs no other evidence
+        std::size_t chosen = 0;
+        for (std::size_t i = 0; i <= last; ++i)
+            if (is_kept_text(units[i]) && is_like(units[i], units[last])) ++chosen;
         for (std::size_t i = last + 1; i < units.size(); ++i) {
             const Unit& unit = units[i];
             if (begins_tail_of_page(unit)) break;
@@ -457,7 +461,7 @@ class Completion {
                 continue;
             if (is_boilerplate(table_, table_.blocks[unit.begin])) break;
             const float likely = likelihood_[unit.begin];
-            if (likely != kNotAsked && likely < kMinAfter) break;
+            if (chosen < kMinOfRun && likely != kNotAsked && likely < kMinAfter) break;
             keep_[unit.begin] = true;
             last = i;
         }
@@ -659,6 +663,29 @@ void prefer_lines_below_title(const PageTable& table, const Clues& clues, std::v
         if (!is_foreign) return;
     }
     if (weight >= kTimesChosen * chosen) keep = lines;
+}
+
+void drop_legal_footers(const PageTable& table, html::Node title, std::vector<bool>& keep) {
+    const std::uint32_t title_row = table.row_of(title);
+    std::vector<std::uint32_t> kept_before(keep.size() + 1, 0);
+    for (std::size_t b = 0; b < keep.size(); ++b)
+        kept_before[b + 1] = kept_before[b] + (keep[b] ? 1 : 0);
+    for (std::uint32_t b = 0; b < keep.size(); ++b) {
+        if (!keep[b] || kept_before[b] == 0) continue;
+        const std::string text = table.text_of(table.blocks[b], kPhraseBytes);
+        if (!text.starts_with("©") && !is_copyright_line(fold(text))) continue;
+        // The largest box that begins with this line.
+        std::uint32_t box = table.blocks[b].row;
+        const auto begins_here = [&](std::uint32_t r) {
+            return r != kNoRow && kept_before[table.rows[r].first_block] == kept_before[b] &&
+                   (title_row == kNoRow || !table.contains(r, title_row));
+        };
+        while (begins_here(table.rows[box].parent)) box = table.rows[box].parent;
+        const std::uint32_t end = table.rows[box].end_block;
+        if (kept_before.back() != kept_before[end]) continue;  // the article goes on below
+        for (std::uint32_t i = b; i < end; ++i) keep[i] = false;
+        return;
+    }
 }
 
 }  // namespace heliograph::extract

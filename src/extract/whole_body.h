@@ -29,4 +29,8 @@ void complete_body(const PageTable& table, const Clues& clues, const std::vector
 // chosen elsewhere: a page of results or dates has no paragraphs for the classifier to find.
 void prefer_lines_below_title(const PageTable& table, const Clues& clues, std::vector<bool>& keep);
 
+// Drops boxes behind the text that begin with a copyright line: the legal text of a footer, which
+// may be longer than a short article. `title` may be null; its box is never dropped.
+void drop_legal_footers(const PageTable& table, html::Node title, std::vector<bool>& keep);
+
 }  // namespace heliograph::extract

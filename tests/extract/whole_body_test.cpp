@@ -165,5 +165,34 @@ TEST(WholeBody, ReadsAPageThatHoldsNothingButLines) {
     EXPECT_FALSE(text.contains("insults")) << text;
 }
 
+TEST(WholeBody, LeavesTheLegalTextOfAFooterOutBesideAShortArticle) {
+    const std::string legal =
+        "<div class=legal><p>© 2026 Lock Gazette. All rights reserved. No text, picture or drawing "
+        "of this paper may be copied, stored or read aloud without the written consent of its "
+        "owners.</p><p>By using these pages you agree to our terms, which may change at any time, "
+        "and to the courts of the lock, the mill and the town quay, in this order.</p></div>";
+    const std::string brief =
+        "<p>The lock was closed on Monday for repairs to its upper gate, and it opens again in "
+        "May, when "
+        "the new beams have come from the mill.</p>";
+    for (const std::string_view name : {"div class=bottom", "footer", "div"}) {
+        const std::string text = text_of(
+            "<!DOCTYPE html><html lang=en><head><title>Lock closed</title></head><body><div "
+            "class=m><h1>Lock closed</h1><div class=a>" +
+            brief + "<p>Boats wait at the mill, said its keeper, who sells them tea.</p></div>" +
+            "</div><" + std::string(name) + ">" + legal + "</div></body></html>");
+        EXPECT_TRUE(text.contains("opens again in May")) << name << text;
+        EXPECT_FALSE(text.contains("written consent")) << name << text;
+        EXPECT_FALSE(text.contains("By using")) << name << text;
+    }
+    // A text about copyright keeps its paragraphs.
+    const std::string about = text_of(
+        page(kOpening +
+             "<p>All rights reserved, says the last page of every book of the club, and its "
+             "members have asked why, since nobody has ever copied one.</p>" +
+             kClosing));
+    EXPECT_TRUE(about.contains("All rights reserved, says")) << about;
+}
+
 }  // namespace
 }  // namespace heliograph::extract
