@@ -54,7 +54,7 @@ TEST(Confidence, OfAPlainArticleDoesNotDependOnItsLength) {
     for (int i = 0; i < 8; ++i) content += paragraph(i);
     const double usual = confidence(content);
     EXPECT_GT(usual, 0.6);
-    for (const int paragraphs : {3, 40}) {
+    for (const int paragraphs : {3, 40, 120, 1500}) {
         content.clear();
         for (int i = 0; i < paragraphs; ++i) content += paragraph(i);
         EXPECT_NEAR(confidence(content), usual, 0.35) << paragraphs;
