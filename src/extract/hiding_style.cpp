@@ -322,8 +322,8 @@ bool is_nothing(std::optional<Length> length, double most) {
 // Skips a block whose '{' stands at `open`; returns the position behind its end.
 std::size_t end_of_block(std::string_view sheet, std::size_t open) {
     int depth = 0;
-    for (std::size_t i = sheet.find_first_of("{}", open); i != std::string_view::npos;
-         i = sheet.find_first_of("{}", i + 1)) {
+    for (std::size_t i = open; i < sheet.size(); ++i) {
+        if (sheet[i] != '{' && sheet[i] != '}') continue;
         depth += sheet[i] == '{' ? 1 : -1;
         if (depth == 0) return i + 1;
     }
@@ -357,6 +357,21 @@ Scope scope_of(std::string_view at_rule) {
     const bool is_for_print =
         (query.starts_with("print") || query.starts_with("only print")) && !query.contains(',');
     return is_for_print ? Scope::kNever : Scope::kConditional;
+}
+
+// Whether read_hiding_style() reads a property. Most declarations are about looks, and a page has
+// thousands.
+bool is_read_property(std::string_view name) {
+    static constexpr auto kProperties = std::to_array<std::string_view>(
+        {"-webkit-clip-path",  "bottom",     "clip",       "clip-path",
+         "content-visibility", "display",    "height",     "left",
+         "margin-left",        "margin-top", "max-height", "opacity",
+         "overflow",           "overflow-y", "position",   "right",
+         "text-indent",        "top",        "visibility", "width"});
+    return std::ranges::any_of(kProperties, [&](std::string_view property) {
+        return name.size() == property.size() && (name[0] | 0x20) == (property[0] | 0x20) &&
+               starts_with_ignoring_ascii_case(name, property);
+    });
 }
 
 // Cheap: whether a rule of a sheet may say anything that read_hiding_style() knows of.
@@ -447,8 +462,9 @@ HidingStyle read_hiding_style(std::string_view declarations) {
         constexpr std::size_t kMaxValueBytes = 200;  // longer ones are pictures and fonts
         if (colon == std::string_view::npos || declaration.size() - colon > kMaxValueBytes)
             continue;
-        const std::string name = ascii_lower(trim(declaration.substr(0, colon)));
-        if (name.starts_with("--")) continue;
+        const std::string_view given_name = trim(declaration.substr(0, colon));
+        if (!is_read_property(given_name)) continue;
+        const std::string name = ascii_lower(given_name);
         std::string text = ascii_lower(trim(declaration.substr(colon + 1)));
         const std::size_t mark = text.find('!');
         const bool is_important = mark != std::string::npos && text.contains("important");

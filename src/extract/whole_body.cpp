@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <string>
 #include <unordered_map>
+#include <utility>
 
 #include "base/utf8.h"
 #include "extract/embed.h"
@@ -613,7 +614,6 @@ namespace {
 // boxes. Ends with the first line that begins the page's tail. Returns their weight.
 std::uint32_t lines_of(const PageTable& table, std::uint32_t region, std::uint32_t begin,
                        std::vector<bool>& lines) {
-    std::fill(lines.begin(), lines.end(), false);
     std::uint32_t weight = 0;
     std::uint32_t foreign_end = 0;  // the first row below a foreign box
     const Row& row = table.rows[region];
@@ -644,14 +644,16 @@ void prefer_lines_below_title(const PageTable& table, const Clues& clues, std::v
     const std::uint32_t title = table.row_of(clues.title_node);
     if (title == kNoRow) return;
     const std::uint32_t begin = table.rows[title].end_block;
-    std::vector<bool> lines(keep.size(), false);
-    std::uint32_t weight = 0;
     std::uint32_t r = table.rows[title].parent;
-    for (; r != kNoRow && table.rows[r].tag != LXB_TAG_BODY; r = table.rows[r].parent) {
-        weight = lines_of(table, r, begin, lines);
-        if (weight >= kMinRegionWeight) break;
-    }
-    if (weight < kMinRegionWeight) return;
+    const auto weight_below = [&](std::uint32_t region) {
+        const Row& row = table.rows[region];
+        const std::uint32_t from = std::clamp(begin, row.first_block, row.end_block);
+        return table.weight_before[row.end_block] - table.weight_before[from] -
+               (table.link_weight_before[row.end_block] - table.link_weight_before[from]);
+    };
+    while (r != kNoRow && table.rows[r].tag != LXB_TAG_BODY && weight_below(r) < kMinRegionWeight)
+        r = table.rows[r].parent;
+    if (r == kNoRow || table.rows[r].tag == LXB_TAG_BODY) return;
     // What was chosen from the region itself stays; a box named "comments" in it is none of it.
     std::uint32_t chosen = 0;
     for (std::uint32_t b = 0; b < keep.size(); ++b) {
@@ -662,16 +664,22 @@ void prefer_lines_below_title(const PageTable& table, const Clues& clues, std::v
             is_foreign = is_named_foreign(table.rows[i]);
         if (!is_foreign) return;
     }
-    if (weight >= kTimesChosen * chosen) keep = lines;
+    std::vector<bool> lines(keep.size(), false);
+    const std::uint32_t weight = lines_of(table, r, begin, lines);
+    if (weight >= kMinRegionWeight && weight >= kTimesChosen * chosen) keep = std::move(lines);
 }
 
 void drop_legal_footers(const PageTable& table, html::Node title, std::vector<bool>& keep) {
+    constexpr int kMaxLines = 12;  // paragraphs of a legal text
     const std::uint32_t title_row = table.row_of(title);
     std::vector<std::uint32_t> kept_before(keep.size() + 1, 0);
     for (std::size_t b = 0; b < keep.size(); ++b)
         kept_before[b + 1] = kept_before[b] + (keep[b] ? 1 : 0);
-    for (std::uint32_t b = 0; b < keep.size(); ++b) {
-        if (!keep[b] || kept_before[b] == 0) continue;
+    int looked_at = 0;
+    for (auto b = static_cast<std::uint32_t>(keep.size()); b-- > 0 && looked_at < kMaxLines;) {
+        if (!keep[b]) continue;
+        if (kept_before[b] == 0) return;
+        ++looked_at;
         const std::string text = table.text_of(table.blocks[b], kPhraseBytes);
         if (!text.starts_with("©") && !is_copyright_line(fold(text))) continue;
         // The largest box that begins with this line.
@@ -684,7 +692,6 @@ void drop_legal_footers(const PageTable& table, html::Node title, std::vector<bo
         const std::uint32_t end = table.rows[box].end_block;
         if (kept_before.back() != kept_before[end]) continue;  // the article goes on below
         for (std::uint32_t i = b; i < end; ++i) keep[i] = false;
-        return;
     }
 }
 
