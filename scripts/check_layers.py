@@ -27,6 +27,7 @@ LIBRARIES = {
     'openssl/': 'PkgConfig::crypto',
     'sodium': 'PkgConfig::sodium',
     'brotli/': 'PkgConfig::brotli',
+    'unicode/': 'PkgConfig::icu-uc',
     'zlib.h': 'ZLIB::ZLIB',
     'zip.h': 'PkgConfig::libzip',
     'zstd.h': 'PkgConfig::zstd',

@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/unicode.h"  // is_space, is_cjk: for all who walk text
+
 namespace heliograph {
 
 inline constexpr char32_t kReplacement = U'\uFFFD';
@@ -34,24 +36,12 @@ void append_utf8(std::string& out, char32_t code_point);
 // Number of code points.
 [[nodiscard]] std::size_t code_point_count(std::string_view text);
 
-// White space of HTML and Unicode (also U+00A0, U+3000, U+200B, U+FEFF) at both ends removed.
+// Removes white space (is_space()) at both ends.
 // Points into text.
 [[nodiscard]] std::string_view trim(std::string_view text);
 
 // Runs of white space (as in trim) become one space; none at the ends.
 [[nodiscard]] std::string collapse_space(std::string_view text);
-
-[[nodiscard]] bool is_space_beyond_ascii(char32_t code_point);
-[[nodiscard]] inline bool is_space(char32_t code_point) {
-    if (code_point < 0x80) return code_point == ' ' || (code_point >= 0x09 && code_point <= 0x0D);
-    return is_space_beyond_ascii(code_point);
-}
-
-// Han, Kana, Bopomofo, Hangul and their full-width punctuation.
-[[nodiscard]] bool is_cjk_beyond_alphabets(char32_t code_point);
-[[nodiscard]] inline bool is_cjk(char32_t code_point) {
-    return code_point >= 0x1100 && is_cjk_beyond_alphabets(code_point);
-}
 
 // ASCII letters only; other bytes stay.
 [[nodiscard]] std::string ascii_lower(std::string_view text);
