@@ -493,31 +493,8 @@ bool begins_with_any(std::string_view folded, const auto& beginnings) {
     });
 }
 
-char32_t lower(char32_t c) {
-    if (c >= U'A' && c <= U'Z') return c + 32;
-    if (c < 0xC0) return c;
-    if (c <= 0xDE && c != 0xD7) return c + 32;  // Latin-1
-    if (c >= 0x100 && c < 0x180) {              // Latin Extended-A: pairs
-        const bool odd_is_lower = (c < 0x138 || c >= 0x14A) && c < 0x178;
-        if (c == 0x178) return 0xFF;
-        return odd_is_lower ? (c | 1) : ((c & 1) != 0 ? c + 1 : c);
-    }
-    if (c >= 0x391 && c <= 0x3A9) return c + 32;  // Greek
-    if (c >= 0x410 && c <= 0x42F) return c + 32;  // Cyrillic
-    if (c >= 0x400 && c <= 0x40F) return c + 80;
-    if (c == 0x2019) return U'\'';
-    return c;
-}
-
-bool is_letter_or_digit(char32_t c) {
-    if (c < 0x80)
-        return (c >= U'0' && c <= U'9') || (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z');
-    if (c < 0xC0) return false;
-    if (c >= 0x2000 && c < 0x2E80) return false;  // punctuation, arrows, symbols
-    if (c >= 0x3000 && c < 0x3005) return false;
-    if (c >= 0x3008 && c < 0x3021) return false;
-    return c < 0xFF00 || c > 0xFF0F;
-}
+// Headings have either apostrophe, phrases the straight one.
+char32_t lower_plain(char32_t c) { return c == 0x2019 ? U'\'' : lower(c); }
 
 }  // namespace
 
@@ -531,11 +508,11 @@ std::string fold(std::string_view text) {
             pending_space = !out.empty();
             continue;
         }
-        if (out.empty() && !is_letter_or_digit(c)) continue;
+        if (out.empty() && !is_word_character(c)) continue;
         if (pending_space) out += ' ';
         pending_space = false;
         if (c >= 0x80) {
-            append_utf8(out, lower(c));
+            append_utf8(out, lower_plain(c));
             continue;
         }
         out += static_cast<char>(lower(c));

@@ -6,16 +6,9 @@
 #include <string>
 #include <string_view>
 
+#include "base/unicode.h"
+
 namespace heliograph::extract {
-
-// The small letter of a capital of the Latin, Greek, Cyrillic and Armenian scripts; others stay.
-[[nodiscard]] char32_t lower(char32_t code_point);
-
-// True for letters, marks inside words and digits of any script.
-[[nodiscard]] bool is_word_character(char32_t code_point);
-
-// The value of a decimal digit of any script that newspapers print; -1 for all else.
-[[nodiscard]] int digit_value(char32_t code_point);
 
 // Every letter in lower case, the rest as it was.
 [[nodiscard]] std::string lowered(std::string_view text);
