@@ -317,8 +317,13 @@ ExtractedPage extract_page(const Page& page) {
     if (is_binary(page.bytes))
         return {.extraction = Refusal{Fate::kNotAnArticle, "this is no HTML page"}, .notes = {}};
     std::string room;
-    const std::string_view text = html::decode_page_into(
-        room, page.bytes.substr(0, html::kMaxPageBytes), page.transport_charset);
+    html::CharsetHints hints = page.transport_charset;
+    hints.language = page.entry != nullptr && !page.entry->language.empty()
+                         ? std::string_view(page.entry->language)
+                         : page.source_language;
+    hints.host_charset = page.host_charset;
+    const std::string_view text =
+        html::decode_page_into(room, page.bytes.substr(0, html::kMaxPageBytes), hints);
     // One a thread, for its memory.
     thread_local html::Document document;
     document.parse(text, html::Code::kLeaveOut);

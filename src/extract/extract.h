@@ -25,7 +25,11 @@ struct Page {
     std::string_view bytes;
     Url url;                             // where it was read, after redirects; empty: as it says
     std::string_view transport_charset;  // of Content-Type; may be empty
-    const Entry* entry = nullptr;        // what the source said of it; may be null
+    // Hints for pages that do not declare their encoding (html::CharsetHints); may be empty. The
+    // language of the entry comes first.
+    std::string_view source_language = {};
+    std::string_view host_charset = {};
+    const Entry* entry = nullptr;  // what the source said of it; may be null
     // The judge of blocks; null: the one built in. Others are for scores of what one has not seen.
     const BlockModel* model = nullptr;
     // What the pages of its host share. Where they are given, even empty, the page is sketched.
