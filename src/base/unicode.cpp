@@ -80,6 +80,20 @@ bool compute_is_unspaced(char32_t c) {
     }
 }
 
+bool compute_is_syllable(char32_t c) {
+    switch (static_cast<UScriptCode>(script_of(c))) {
+        case USCRIPT_BAMUM:
+        case USCRIPT_CANADIAN_ABORIGINAL:
+        case USCRIPT_CHEROKEE:
+        case USCRIPT_ETHIOPIC:
+        case USCRIPT_MENDE:
+        case USCRIPT_VAI:
+            return true;
+        default:
+            return false;
+    }
+}
+
 // Returns the tag as ICU writes it, with underscores; empty for what is no tag.
 std::string to_locale_name(std::string_view tag) {
     if (tag.size() < 2 || tag.size() > kMaxTagBytes) return {};
@@ -102,7 +116,7 @@ Traits trait_of_category(char32_t c) {
     if ((mask & U_GC_P_MASK) != 0) traits |= kPunctuationTrait;
     if ((mask & U_GC_S_MASK) != 0) traits |= kSymbolTrait;
     if ((mask & (U_GC_LU_MASK | U_GC_LT_MASK)) != 0) traits |= kCapitalTrait;
-    if ((mask & (U_GC_PE_MASK | U_GC_PF_MASK)) != 0 || c == '"' || c == '\'')
+    if ((mask & (U_GC_PE_MASK | U_GC_PF_MASK | U_GC_PI_MASK)) != 0 || c == '"' || c == '\'')
         traits |= kClosingTrait;
     return traits;
 }
@@ -118,7 +132,9 @@ Traits unicode_detail::compute_traits(char32_t c) {
     if (compute_is_comma(c)) traits |= kCommaTrait;
     if (compute_is_cjk(c)) traits |= kCjkTrait;
     const bool is_of_word = (traits & (kLetterTrait | kMarkTrait)) != 0;
-    if (is_of_word && compute_is_unspaced(c)) traits |= kUnspacedTrait;
+    if (is_of_word && compute_is_unspaced(c)) traits |= kUnspacedTrait | kUnmarkedTrait;
+    if (is_of_word && script_of(c) == Script::kMongolian) traits |= kUnmarkedTrait;
+    if ((traits & kLetterTrait) != 0 && compute_is_syllable(c)) traits |= kSyllableTrait;
     if (c < known_traits.size()) known_traits[c].store(traits, std::memory_order_relaxed);
     return traits;
 }
@@ -187,7 +203,13 @@ Script script_of_language(std::string_view tag) {
     std::array<char, ULOC_SCRIPT_CAPACITY> script{};
     const std::int32_t length = uloc_getScript(full.data(), script.data(),
                                                static_cast<std::int32_t>(script.size()), &status);
-    if (U_FAILURE(status) || length != 4) return Script::kUnknown;
+    if (U_FAILURE(status) || length != 4) {
+        // Languages of Iran, Pakistan and Afghanistan that CLDR says nothing about.
+        const std::string_view language = tag.substr(0, tag.find('-'));
+        const bool is_arabic =
+            language == "azb" || language == "bcc" || language == "pnb" || language == "prs";
+        return is_arabic ? Script::kArabic : Script::kUnknown;
+    }
     return script_by_code({script.data(), 4});
 }
 

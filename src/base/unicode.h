@@ -27,6 +27,8 @@ inline constexpr Traits kCapitalTrait = 1U << 9;      // upper case or title cas
 inline constexpr Traits kCjkTrait = 1U << 10;         // see is_cjk()
 inline constexpr Traits kUnspacedTrait = 1U << 11;    // see is_unspaced()
 inline constexpr Traits kDigitTrait = 1U << 12;       // Nd: has a digit_value()
+inline constexpr Traits kSyllableTrait = 1U << 13;    // see is_syllable()
+inline constexpr Traits kUnmarkedTrait = 1U << 14;    // see is_unmarked()
 inline constexpr Traits kKnownTrait = 1U << 15;       // set in every result
 
 namespace unicode_detail {
@@ -73,7 +75,8 @@ inline constinit std::array<std::atomic<Traits>, 0x10000> known_traits{};
 // Colons are none.
 [[nodiscard]] inline bool is_comma_like(char32_t c) { return (traits_of(c) & kCommaTrait) != 0; }
 
-// Returns true for closing quotation marks and brackets, which may follow the stop of a sentence.
+// Returns true for marks that may follow the stop of a sentence: closing brackets, and quotation
+// marks of either side, since languages differ in which one closes.
 [[nodiscard]] inline bool is_closing(char32_t c) { return (traits_of(c) & kClosingTrait) != 0; }
 
 // Returns true for Han, Kana, Bopomofo, Hangul, Yi and their full-width punctuation.
@@ -85,6 +88,14 @@ inline constinit std::array<std::atomic<Traits>, 0x10000> known_traits{};
 // Khmer, Burmese, Tibetan, Javanese, Balinese and others of South-East Asia. Spaces stand between
 // phrases there. Han and Kana are not among them: see is_cjk().
 [[nodiscard]] inline bool is_unspaced(char32_t c) { return (traits_of(c) & kUnspacedTrait) != 0; }
+
+// Returns true for letters that stand for a whole syllable: Ethiopic, Cherokee, Canadian, Vai and
+// other syllabaries. Those of East Asia are not among them: see is_cjk().
+[[nodiscard]] inline bool is_syllable(char32_t c) { return (traits_of(c) & kSyllableTrait) != 0; }
+
+// Returns true for letters and marks of scripts in which whole texts may have no sentence marks:
+// those of is_unspaced(), and Mongolian.
+[[nodiscard]] inline bool is_unmarked(char32_t c) { return (traits_of(c) & kUnmarkedTrait) != 0; }
 
 // Returns the value of a decimal digit of any script, -1 for all else.
 [[nodiscard]] int digit_value(char32_t code_point);

@@ -19,6 +19,7 @@
 #include "extract/signature.h"
 #include "extract/site_rules.h"
 #include "extract/text_fold.h"
+#include "extract/text_weight.h"
 #include "extract/title_text.h"
 #include "extract/trace.h"
 #include "extract/unscripted_body.h"
@@ -51,17 +52,8 @@ constexpr double kConfidenceOfMachineBody = 0.7;
 // longer than all else.
 constexpr std::size_t kMaxBytesBesideState = 1500;
 
-std::size_t text_weight(std::string_view article_html) {
-    const std::string text = html::plain_text(article_html);
-    std::size_t weight = 0;
-    for (std::size_t i = 0; i < text.size();) {
-        for (; i < text.size() && static_cast<unsigned char>(text[i]) < 0x80; ++i)
-            weight += is_space(static_cast<unsigned char>(text[i])) ? 0 : 1;
-        if (i == text.size()) break;
-        const char32_t c = next_code_point(text, i);
-        if (!is_space(c)) weight += is_cjk(c) ? 3 : 1;
-    }
-    return weight;
+std::size_t weight_of_html(std::string_view article_html) {
+    return text_weight(html::plain_text(article_html));
 }
 
 // Bytes of HTML for one byte of text, tags included, in all but a few articles.
@@ -211,12 +203,12 @@ Extraction extract_document(const html::Document& document, std::string_view utf
     article.body = std::move(written.html);
     notes.pictures_inside = written.pictures_inside;
     trace_blocks(trace, table, selection, metadata, article.body);
-    std::size_t weight = text_weight(article.body);
+    std::size_t weight = weight_of_html(article.body);
     const bool may_be_replaced = !is_ruled && metadata.is_accessible_for_free != false;
     bool is_for_machines = false;
     if (may_be_replaced && machine_body.size() >= kMinMachineBody && machine_body.size() > weight) {
         std::string body = write_machine_body(metadata.json_ld_body, metadata.base_url);
-        const std::size_t all = text_weight(body);
+        const std::size_t all = weight_of_html(body);
         is_for_machines =
             is_part_of(article.body, weight, selection.agreement, html::plain_text(body), all);
         if (is_for_machines) {
@@ -235,7 +227,7 @@ Extraction extract_document(const html::Document& document, std::string_view utf
         if (state.empty()) state = unscripted_body(utf8, beginning, weight >= kMinBodyWeight);
         if (!state.empty()) {
             std::string body = write_machine_body(state, metadata.base_url);
-            const std::size_t all = text_weight(body);
+            const std::size_t all = weight_of_html(body);
             is_of_state =
                 all >= kMinMachineBody &&
                 is_part_of(article.body, weight, selection.agreement, html::plain_text(body), all);

@@ -10,6 +10,7 @@
 #include "extract/hiding_style.h"
 #include "extract/hover_card.h"
 #include "extract/short_text.h"
+#include "extract/text_weight.h"
 
 namespace heliograph::extract {
 namespace {
@@ -19,6 +20,10 @@ using html::Tag;
 
 // Weight from which a text can be a paragraph: about ten English words.
 constexpr std::uint32_t kProseWeight = 50;
+
+// The same for scripts that need no sentence marks, where short sentences are told from labels by
+// nothing else: about eight Thai words.
+constexpr std::uint32_t kUnmarkedProseWeight = 35;
 
 // Elements whose content is no text of the page: besides what html::is_unseen says, controls and
 // what stands in for a medium that does not play.
@@ -319,6 +324,8 @@ class Walk {
             block.hash = 2166136261U;
             block_is_open_ = true;
             after_break_ = false;
+            phrase_ = {};
+            unmarked_ = 0;
         }
         Block& block = table_.blocks.back();
         node.set_mark(table_.blocks.size());
@@ -329,6 +336,7 @@ class Walk {
         unsigned stops = 0;
         unsigned digits = 0;
         unsigned capitals = 0;
+        unsigned unmarked = 0;
         std::uint32_t hash = block.hash;
         bool ends_with_stop = block.ends_with_stop;
         while (i < text.size()) {
@@ -338,12 +346,17 @@ class Walk {
             if (i > begin) {
                 weight += static_cast<unsigned>(i - begin);
                 ends_with_stop = false;
+                phrase_ = {};
                 if (i == text.size()) break;
             }
             const auto byte = static_cast<unsigned char>(text[i]);
             if (byte < 0x80) {
                 ++i;
-                if (byte <= ' ') continue;
+                if (byte <= ' ') {
+                    phrase_.saw_space = true;
+                    continue;
+                }
+                phrase_ = {};
                 ++weight;
                 unsigned folded = byte;
                 switch (byte) {
@@ -381,47 +394,39 @@ class Walk {
                 continue;
             }
             const char32_t c = next_code_point(text, i);
-            if (is_space(c)) continue;
-            hash = (hash ^ c) * 16777619U;
-            switch (c) {
-                case U'。':
-                case U'！':
-                case U'？':
-                case U'؟':
-                case U'।':
-                case U'۔':
-                case U'…':
-                    ++stops;
-                    ++weight;
-                    ends_with_stop = true;
-                    continue;
-                case U'，':
-                case U'、':
-                case U'；':
-                case U'،':
-                case U'؛':
-                case U'·':
-                    ++commas;
-                    ++weight;
-                    ends_with_stop = false;
-                    continue;
-                case U'”':
-                case U'’':
-                case U'»':
-                case U'」':
-                case U'』':
-                case U'）':
-                    ++weight;
-                    continue;
-                default:
-                    ends_with_stop = false;
-                    weight += is_cjk(c) ? 3 : 1;
+            const Traits traits = traits_of(c);
+            if ((traits & kSpaceTrait) != 0) {
+                // Some Khmer and Thai pages put the invisible U+200B between words.
+                if (c != 0x200B) phrase_.saw_space = true;
+                continue;
+            }
+            hash = (hash ^ ((traits & kCapitalTrait) != 0 ? lower(c) : c)) * 16777619U;
+            if ((traits & kUnspacedTrait) != 0 && phrase_.is_open && phrase_.saw_space) ++commas;
+            if ((traits & kUnmarkedTrait) != 0) ++unmarked;
+            phrase_ = {.is_open = (traits & kUnspacedTrait) != 0};
+            if ((traits & kStopTrait) != 0) {
+                ++stops;
+                ++weight;
+                ends_with_stop = true;
+            } else if ((traits & kCommaTrait) != 0) {
+                ++commas;
+                ++weight;
+                ends_with_stop = false;
+            } else if ((traits & kClosingTrait) != 0) {
+                ++weight;
+            } else {
+                ends_with_stop = false;
+                weight += weight_of(traits);
+                if ((traits & kDigitTrait) != 0) ++digits;
+                if ((traits & kCapitalTrait) != 0) ++capitals;
             }
         }
         add(block.weight, weight);
         add(block.commas, commas);
         add(block.stops, stops);
         add(block.digits, digits);
+        add(unmarked_, unmarked);
+        block.is_unmarked = unmarked_ > block.weight / 2;
         add(block.capitals, capitals);
         block.hash = hash;
         block.ends_with_stop = ends_with_stop;
@@ -446,6 +451,14 @@ class Walk {
     std::vector<Open> open_;
     bool block_is_open_ = false;
     bool after_break_ = false;
+    // What stands before the next character of the open block: a letter of a script without spaces
+    // between words, and white space after it.
+    struct Phrase {
+        bool is_open = false;
+        bool saw_space = false;
+    };
+    Phrase phrase_;
+    std::uint32_t unmarked_ = 0;  // of the open block
     lxb_dom_attr_id_t itemprop_ = 0;
     lxb_dom_attr_id_t aria_hidden_ = 0;
     lxb_dom_attr_id_t role_ = 0;
@@ -464,7 +477,9 @@ bool is_line_break(html::Node element) {
 }
 
 bool is_prose(const Block& block) {
-    return block.weight >= kProseWeight && block.link_weight * 5 < block.weight * 2 &&
+    if (block.link_weight * 5 >= block.weight * 2) return false;
+    if (block.is_unmarked) return block.weight >= kUnmarkedProseWeight;
+    return block.weight >= kProseWeight &&
            (block.commas + block.stops > 0 || block.weight >= 3 * kProseWeight);
 }
 

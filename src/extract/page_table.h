@@ -36,8 +36,7 @@ struct Row {
     std::uint32_t signature = 0;    // a hash of tag and class: alike in one template
 };
 
-// Measures are in *weight*: one for a character of an alphabet, three for one of Han, Kana or
-// Hangul, so that one threshold serves all scripts; white space has none.
+// Measures are in *weight* (text_weight.h), so that one threshold serves all scripts.
 struct Block {
     std::uint32_t row = 0;         // the innermost block-level element round it
     std::uint32_t first_text = 0;  // in PageTable::texts
@@ -45,11 +44,14 @@ struct Block {
     std::uint32_t weight = 0;
     std::uint32_t link_weight = 0;    // inside of links
     std::uint32_t strong_weight = 0;  // inside of bold or italic elements
-    std::uint16_t commas = 0;         // punctuation inside of sentences, of any script
-    std::uint16_t stops = 0;          // at the end of sentences
+    // Punctuation inside of sentences, of any script. In scripts without spaces between words, the
+    // spaces between phrases count as commas.
+    std::uint16_t commas = 0;
+    std::uint16_t stops = 0;  // at the end of sentences
     std::uint16_t digits = 0;
     std::uint16_t capitals = 0;
     bool ends_with_stop = false;
+    bool is_unmarked = false;     // more than half of it is in scripts that need no sentence marks
     bool is_after_break = false;  // a <br> came before it in the same element
     std::uint32_t hash = 0;       // of the text without white space and case
 
@@ -58,7 +60,8 @@ struct Block {
     }
 };
 
-// Text that reads like sentences: long enough, mostly not links, with punctuation.
+// Returns true for text that reads like sentences: long enough, mostly not links, with punctuation.
+// Scripts such as Thai and Lao need no punctuation (is_unmarked()).
 [[nodiscard]] bool is_prose(const Block& block);
 
 // Whether it ends a line: <br>, or an empty <span class="br"> that a style sheet makes one.

@@ -38,9 +38,9 @@ TEST(Unicode, CommasOfAnyScriptAreNoStops) {
 }
 
 TEST(Unicode, ClosingQuotesAndBracketsAreKnown) {
-    for (const char32_t c : std::u32string_view(U"\"')]}”’»」』）】〉"))
+    for (const char32_t c : std::u32string_view(U"\"')]}”’»“«」』）】〉"))
         EXPECT_TRUE(is_closing(c)) << std::hex << static_cast<unsigned>(c);
-    for (const char32_t c : std::u32string_view(U"([{“«「（.,a"))
+    for (const char32_t c : std::u32string_view(U"([{「（.,a"))
         EXPECT_FALSE(is_closing(c)) << std::hex << static_cast<unsigned>(c);
 }
 
@@ -88,6 +88,20 @@ TEST(Unicode, EastAsianScriptsAndScriptsWithoutSpacesAreKnown) {
         EXPECT_TRUE(is_unspaced(c)) << std::hex << static_cast<unsigned>(c);
     for (const char32_t c : std::u32string_view(U"aक日ማ๑ ။"))
         EXPECT_FALSE(is_unspaced(c)) << std::hex << static_cast<unsigned>(c);
+}
+
+TEST(Unicode, ScriptsThatNeedNoSentenceMarksAreKnown) {
+    for (const char32_t c : std::u32string_view(U"กກកမཀᠠ"))
+        EXPECT_TRUE(is_unmarked(c)) << std::hex << static_cast<unsigned>(c);
+    for (const char32_t c : std::u32string_view(U"aЖक日ማ᠃ "))
+        EXPECT_FALSE(is_unmarked(c)) << std::hex << static_cast<unsigned>(c);
+}
+
+TEST(Unicode, SyllabariesAreKnown) {
+    for (const char32_t c : std::u32string_view(U"ማᎠᐁꔀꚠ"))
+        EXPECT_TRUE(is_syllable(c)) << std::hex << static_cast<unsigned>(c);
+    for (const char32_t c : std::u32string_view(U"aก한ひ።፩"))
+        EXPECT_FALSE(is_syllable(c)) << std::hex << static_cast<unsigned>(c);
 }
 
 TEST(Unicode, ScriptsHaveCodesAndADirection) {
