@@ -11,11 +11,14 @@ namespace heliograph::extract {
 // 2.1.1: "en-US", "zh-Hans-CN"); empty when it is none.
 [[nodiscard]] std::string language_tag(std::string_view written);
 
-// The language that the script of `text` tells ("ja", "ko", "zh", "th", "el", "he" ...); empty
-// where many languages share it, as Latin, Cyrillic and Arabic are.
+// Returns the language that the letters of `text` tell ("ja", "zh-Hant", "th", "ur", "uk");
+// "und-Arab" and the like where only the script is sure. Empty for Latin letters, for too little
+// text and for mixtures.
 [[nodiscard]] std::string language_of_script(std::string_view text);
 
-// `declared` unless the text cannot be in it: templates say lang="en" in any language.
+// Returns `declared` unless the text cannot be in it: templates say lang="en" in any language. A
+// language of several scripts keeps its name and gets the script ("az-Cyrl"), Chinese the way it is
+// written ("zh-CN" over traditional letters is "zh-Hant").
 [[nodiscard]] std::string settle_language(std::string_view declared, std::string_view text);
 
 }  // namespace heliograph::extract
