@@ -7,7 +7,7 @@ find_package(fmt REQUIRED)
 find_package(spdlog REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(nlohmann_json REQUIRED)
-find_package(Boost 1.74 REQUIRED)
+find_package(Boost 1.74 REQUIRED CONFIG) # CMake 3.30 deprecates its own FindBoost
 pkg_check_modules(lexbor REQUIRED IMPORTED_TARGET lexbor>=2.4)
 pkg_check_modules(psl REQUIRED IMPORTED_TARGET libpsl)
 pkg_check_modules(curl REQUIRED IMPORTED_TARGET libcurl)
