@@ -3,7 +3,8 @@
 """Fails when a file of src/ includes what its room may not.
 
 A room may include its own headers, those of the rooms its CMakeLists.txt names after DEPS, and the
-foreign headers of the libraries it names after LIBS.
+foreign headers of the libraries it names after LIBS. A file that uses a name of HEADERS_OF_NAMES must
+include its header.
 It first breaks the rule on purpose in a tree of its own, to know that it would see it.
 """
 import pathlib
@@ -38,6 +39,10 @@ LIBRARIES = {
     'CLI/': 'CLI11::CLI11',
     'spdlog/': 'spdlog::spdlog',
 }
+# Names that some releases of a library declare in another header only, and that header.
+HEADERS_OF_NAMES = {
+    'fmt::join(': 'fmt/ranges.h',  # fmt 11; fmt 9 has it in fmt/format.h too
+}
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]', re.M)
 
 
@@ -67,7 +72,11 @@ def check(source):
         for path in sorted((source / room).rglob('*')):
             if path.suffix not in ('.h', '.cpp'):
                 continue
-            for included in INCLUDE.findall(path.read_text()):
+            text = path.read_text()
+            for name, header in HEADERS_OF_NAMES.items():
+                if name in text and header not in INCLUDE.findall(text):
+                    breaches.append(f'{path.relative_to(source)}: uses {name.rstrip("(")} without including <{header}>')
+            for included in INCLUDE.findall(text):
                 first = included.split('/')[0]
                 if '/' in included and first in rooms:
                     if first != room and first not in deps:
@@ -94,6 +103,8 @@ def self_test():
         assert len(check(copy)) == 2, check(copy)
         (copy / 'base/CMakeLists.txt').write_text('heliograph_room(base DEPS html)')
         assert len(check(copy)) == 3, check(copy)
+        (copy / 'base/a.cpp').write_text('#include <fmt/format.h>\nfmt::join(a, b)\n')
+        assert len(check(copy)) == 4, check(copy)
 
 
 def main():

@@ -2,6 +2,7 @@
 #include "extract/byline.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <algorithm>
 #include <cstddef>
 #include <utility>

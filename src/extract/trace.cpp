@@ -2,6 +2,7 @@
 #include "extract/trace.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <algorithm>
 #include <array>
 #include <unordered_set>
