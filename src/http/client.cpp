@@ -20,6 +20,7 @@
 #include "base/handle.h"
 #include "base/system_error.h"
 #include "base/utf8.h"
+#include "http/content_decoder.h"
 #include "http/local_address.h"
 
 namespace heliograph::http {
@@ -36,7 +37,7 @@ using Multi = Handle<CURLM, curl_multi_cleanup>;
 using HeaderList = Handle<curl_slist, curl_slist_free_all>;
 using File = Handle<std::FILE, std::fclose>;
 
-// libcurl's read buffer: what may have been decoded before it was counted.
+// libcurl's read buffer.
 constexpr long kReadBufferBytes = 16384;
 // Idle connections kept open between requests; a run talks to some tens of hosts.
 constexpr long kMaxIdleConnections = 64;
@@ -103,9 +104,11 @@ struct Transfer {
     int resends_left = 0;
     bool body_began = false;
     using Time = std::chrono::steady_clock::time_point;
-    std::optional<Time> asked;        // the request went out
-    std::optional<Time> last_byte;    // of the answer
-    std::size_t* buffered = nullptr;  // bytes of all bodies under way
+    std::optional<Time> asked;                // the request went out
+    std::optional<Time> last_byte;            // of the answer
+    std::size_t* buffered = nullptr;          // bytes of all bodies under way
+    std::unique_ptr<ContentDecoder> decoder;  // from the first byte of the body on
+    std::size_t coded_bytes = 0;              // of the body, as they came
     std::array<char, CURL_ERROR_SIZE> curl_says{};
     Easy easy;
 
@@ -173,40 +176,60 @@ std::size_t on_header(char* bytes, std::size_t size, std::size_t count, void* us
     }
 }
 
+// Appends decoded bytes to the body. False when a limit ends the transfer.
+bool take_plain(Transfer& transfer, std::string_view bytes) {
+    const std::size_t limit = transfer.request.max_body_bytes;
+    std::string& body = transfer.response.body;
+    if (bytes.size() > limit - body.size()) {
+        if (transfer.request.large_body == LargeBody::kCut) {
+            body.append(bytes.substr(0, limit - body.size()));
+            transfer.response.cut = true;
+        } else {
+            transfer.stop(ErrorCode::kLimit, fmt::format("body larger than {} bytes", limit));
+        }
+        return false;
+    }
+    if (body.size() > kMinRatioBytes && *transfer.buffered + bytes.size() > kMaxBufferedBytes) {
+        transfer.stop(ErrorCode::kLimit, "too many large bodies at once");
+        return false;
+    }
+    body.append(bytes);
+    *transfer.buffered += bytes.size();
+    if (body.size() > kMinRatioBytes &&
+        body.size() / kMaxDecompressionRatio > transfer.coded_bytes) {
+        transfer.stop(ErrorCode::kLimit,
+                      fmt::format("body decompresses to more than {} times its size",
+                                  kMaxDecompressionRatio));
+        return false;
+    }
+    return true;
+}
+
 std::size_t on_body(char* bytes, std::size_t size, std::size_t count, void* user) noexcept {
     auto& transfer = *static_cast<Transfer*>(user);
     const std::size_t length = size * count;
-    const std::size_t limit = transfer.request.max_body_bytes;
     try {
         transfer.body_began = true;
         transfer.got_bytes();
-        std::string& body = transfer.response.body;
-        if (length > limit - body.size()) {
-            if (transfer.request.large_body == LargeBody::kCut) {
-                body.append(bytes, limit - body.size());
-                transfer.response.cut = true;
-            } else {
-                transfer.stop(ErrorCode::kLimit, fmt::format("body larger than {} bytes", limit));
+        transfer.coded_bytes += length;
+        if (!transfer.decoder) {
+            std::string codings;
+            for (const auto& [name, value] : transfer.response.headers)
+                if (name == "content-encoding") codings += "," + value;
+            transfer.decoder = std::make_unique<ContentDecoder>(codings);
+            if (!transfer.decoder->is_known()) {
+                transfer.stop(ErrorCode::kMalformed,
+                              fmt::format("its content coding '{}' is not known",
+                                          to_valid_utf8(codings.substr(1))));
+                return 0;
             }
-            return 0;
         }
-        if (body.size() > kMinRatioBytes && *transfer.buffered + length > kMaxBufferedBytes) {
-            transfer.stop(ErrorCode::kLimit, "too many large bodies at once");
-            return 0;
-        }
-        body.append(bytes, length);
-        *transfer.buffered += length;
-        curl_off_t on_wire = 0;
-        curl_easy_getinfo(transfer.easy.get(), CURLINFO_SIZE_DOWNLOAD_T, &on_wire);
-        // A chunked body's bytes are counted only when a whole read has been decoded.
-        const auto received = static_cast<std::size_t>(on_wire + kReadBufferBytes);
-        if (body.size() > kMinRatioBytes && body.size() / kMaxDecompressionRatio > received) {
-            transfer.stop(ErrorCode::kLimit,
-                          fmt::format("body decompresses to more than {} times its size",
-                                      kMaxDecompressionRatio));
-            return 0;
-        }
-        return length;
+        const bool is_good = transfer.decoder->add(
+            {bytes, length}, [&](std::string_view piece) { return take_plain(transfer, piece); });
+        if (is_good) return length;
+        if (!transfer.response.cut)
+            transfer.stop(ErrorCode::kMalformed, "its compressed bytes are damaged");
+        return 0;
     } catch (...) {
         return 0;
     }
@@ -354,7 +377,9 @@ void prepare(Transfer& transfer) {
     set(easy, CURLOPT_PROTOCOLS_STR, "http,https");
     set(easy, CURLOPT_FOLLOWLOCATION, 0L);
     set(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
-    set(easy, CURLOPT_ACCEPT_ENCODING, "");  // all that this libcurl can undo
+    // Sends the field only; on_body decodes.
+    set(easy, CURLOPT_ACCEPT_ENCODING, kAcceptedEncodings);
+    set(easy, CURLOPT_HTTP_CONTENT_DECODING, 0L);
     set(easy, CURLOPT_NOSIGNAL, 1L);
     // Empty texts, not null ones: those would let the environment decide.
     set(easy, CURLOPT_PROXY, request.proxy.c_str());
@@ -515,6 +540,12 @@ struct Client::State {
         transfers.erase(found);
         buffered -= transfer->response.body.size();
         check(curl_multi_remove_handle(multi.get(), easy));
+        // The length may be right and the compressed bytes end early all the same: the part that
+        // came would be taken for a short article.
+        if (code == CURLE_OK && transfer->decoder && !transfer->decoder->is_whole()) {
+            transfer->stop(ErrorCode::kMalformed, "its compressed bytes end too early");
+            code = CURLE_BAD_CONTENT_ENCODING;
+        }
         if (code == CURLE_OK || transfer->response.cut) {
             long status = 0;
             curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);

@@ -222,6 +222,27 @@ TEST_F(Http, RefusesABrokenCoding) {
     EXPECT_EQ(response.error().code, ErrorCode::kMalformed);
 }
 
+// The length is right, and the compressed bytes are the first half.
+TEST_F(Http, RefusesCompressedBytesThatEndEarly) {
+    std::string text;
+    for (int i = 0; i < 500; ++i) text += "<p>Paragraph " + std::to_string(i * i) + "</p>";
+    test::Answer answer = test::gzipped(text);
+    answer.body.resize(answer.body.size() / 2);
+    server_.on("/page", answer);
+    const auto response = get(request("/page"));
+    ASSERT_FALSE(response);
+    EXPECT_EQ(response.error().code, ErrorCode::kMalformed);
+    EXPECT_THAT(response.error().message, HasSubstr("its compressed bytes end too early"));
+}
+
+TEST_F(Http, RefusesACodingThatItDoesNotKnow) {
+    server_.on("/page", {.headers = {{"Content-Encoding", "lzma"}}, .body = "abc"});
+    const auto response = get(request("/page"));
+    ASSERT_FALSE(response);
+    EXPECT_EQ(response.error().code, ErrorCode::kMalformed);
+    EXPECT_THAT(response.error().message, HasSubstr("'lzma' is not known"));
+}
+
 // Hostile and broken answers.
 
 TEST_F(Http, StopsABodyThatNeverEnds) {
