@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <initializer_list>
 #include <optional>
 #include <utility>
 
@@ -359,57 +360,120 @@ Scope scope_of(std::string_view at_rule) {
     return is_for_print ? Scope::kNever : Scope::kConditional;
 }
 
-// Whether read_hiding_style() reads a property. Most declarations are about looks, and a page has
-// thousands.
-bool is_read_property(std::string_view name) {
-    static constexpr auto kProperties = std::to_array<std::string_view>(
-        {"-webkit-clip-path",  "bottom",     "clip",       "clip-path",
-         "content-visibility", "display",    "height",     "left",
-         "margin-left",        "margin-top", "max-height", "opacity",
-         "overflow",           "overflow-y", "position",   "right",
-         "text-indent",        "top",        "visibility", "width"});
-    return std::ranges::any_of(kProperties, [&](std::string_view property) {
-        return name.size() == property.size() && (name[0] | 0x20) == (property[0] | 0x20) &&
-               starts_with_ignoring_ascii_case(name, property);
-    });
+// Properties that read_hiding_style() reads.
+enum class Property : std::uint8_t {
+    kNone,
+    kClip,
+    kContentVisibility,
+    kDisplay,
+    kHeight,
+    kOffset,
+    kOpacity,
+    kOverflow,
+    kPosition,
+    kTextIndent,
+    kVisibility,
+    kWidth,
+};
+
+// Returns which property a name means. Most declarations are about looks, and a page has thousands,
+// so the first letter decides about most names.
+Property property_of(std::string_view name) {
+    using Named = std::pair<std::string_view, Property>;
+    const auto first_of = [&](std::initializer_list<Named> properties) {
+        for (const auto& [property, meaning] : properties)
+            if (name.size() == property.size() && starts_with_ignoring_ascii_case(name, property))
+                return meaning;
+        return Property::kNone;
+    };
+    if (name.empty()) return Property::kNone;
+    switch (name[0] | 0x20) {
+        case '-':
+            return first_of({{"-webkit-clip-path", Property::kClip}});
+        case 'b':
+            return first_of({{"bottom", Property::kOffset}});
+        case 'c':
+            return first_of({{"clip", Property::kClip},
+                             {"clip-path", Property::kClip},
+                             {"content-visibility", Property::kContentVisibility}});
+        case 'd':
+            return first_of({{"display", Property::kDisplay}});
+        case 'h':
+            return first_of({{"height", Property::kHeight}});
+        case 'l':
+            return first_of({{"left", Property::kOffset}});
+        case 'm':
+            return first_of({{"margin-left", Property::kOffset},
+                             {"margin-top", Property::kOffset},
+                             {"max-height", Property::kHeight}});
+        case 'o':
+            return first_of({{"opacity", Property::kOpacity},
+                             {"overflow", Property::kOverflow},
+                             {"overflow-y", Property::kOverflow}});
+        case 'p':
+            return first_of({{"position", Property::kPosition}});
+        case 'r':
+            return first_of({{"right", Property::kOffset}});
+        case 't':
+            return first_of({{"top", Property::kOffset}, {"text-indent", Property::kTextIndent}});
+        case 'v':
+            return first_of({{"visibility", Property::kVisibility}});
+        case 'w':
+            return first_of({{"width", Property::kWidth}});
+        default:
+            return Property::kNone;
+    }
 }
 
-// Cheap: whether a rule of a sheet may say anything that read_hiding_style() knows of.
-bool may_hide(std::string_view declarations) {
-    while (!declarations.empty()) {
-        while (!declarations.empty() && is_css_space(declarations.front()))
-            declarations.remove_prefix(1);
-        if (declarations.empty()) return false;
-        const auto begins = [&](std::string_view name) {
-            return starts_with_ignoring_ascii_case(declarations, name);
-        };
-        switch (declarations.front() | 0x20) {
-            case 'd':
-                if (begins("display")) return true;
-                break;
-            case 'v':
-                if (begins("visibility")) return true;
-                break;
-            case 'c':
-                if (begins("clip") || begins("content-visibility")) return true;
-                break;
-            case 'p':
-                if (begins("position")) return true;
-                break;
-            case 't':
-                if (begins("text-indent")) return true;
-                break;
-            case '-':
-                if (begins("-webkit-clip")) return true;
-                break;
-            default:
-                break;
-        }
-        const std::size_t end = declarations.find(';');
-        if (end == std::string_view::npos) return false;
-        declarations.remove_prefix(end + 1);
+// Returns whether the declaration at the front of `rest` may by itself hide or show an element.
+// Cheap: looks at the beginning of the name only.
+bool begins_hiding(std::string_view rest) {
+    const auto begins = [&](std::string_view name) {
+        return starts_with_ignoring_ascii_case(rest, name);
+    };
+    switch (rest.front() | 0x20) {
+        case 'd':
+            return begins("display");
+        case 'v':
+            return begins("visibility");
+        case 'c':
+            return begins("clip") || begins("content-visibility");
+        case 'p':
+            return begins("position");
+        case 't':
+            return begins("text-indent");
+        case '-':
+            return begins("-webkit-clip");
+        default:
+            return false;
     }
-    return false;
+}
+
+// The block behind a '{' of a sheet.
+struct CssBlock {
+    std::size_t end = 0;     // position of the first '{' or '}' inside, or the end of the sheet
+    bool may_hide = false;   // whether a declaration before `end` may hide or show an element
+    bool is_nested = false;  // whether a '{' stands at `end`
+};
+
+// Scans the declarations behind the '{' before `begin` in one pass.
+CssBlock scan_block(std::string_view sheet, std::size_t begin) {
+    CssBlock block;
+    bool is_at_start = true;  // of a declaration
+    std::size_t at = begin;
+    for (; at < sheet.size(); ++at) {
+        const char c = sheet[at];
+        if (c == '{' || c == '}') break;
+        if (c == ';') {
+            is_at_start = true;
+        } else if (is_at_start && !is_css_space(c)) {
+            is_at_start = false;
+            block.may_hide = block.may_hide || begins_hiding(sheet.substr(at));
+        }
+    }
+    block.end = at;
+    block.is_nested = at < sheet.size() && sheet[at] == '{';
+    return block;
 }
 
 constexpr bool ends_compound(char c) { return is_css_space(c) || c == '>' || c == '+' || c == '~'; }
@@ -463,39 +527,53 @@ HidingStyle read_hiding_style(std::string_view declarations) {
         if (colon == std::string_view::npos || declaration.size() - colon > kMaxValueBytes)
             continue;
         const std::string_view given_name = trim(declaration.substr(0, colon));
-        if (!is_read_property(given_name)) continue;
-        const std::string name = ascii_lower(given_name);
-        std::string text = ascii_lower(trim(declaration.substr(colon + 1)));
+        const Property property = property_of(given_name);
+        if (property == Property::kNone) continue;
+        const std::string text = ascii_lower(trim(declaration.substr(colon + 1)));
         const std::size_t mark = text.find('!');
         const bool is_important = mark != std::string::npos && text.contains("important");
         const std::string_view value = trim(std::string_view(text).substr(0, mark));
         const auto length = read_length(value);
-        if (name == "display") {
-            say(HidingStyle::kDisplay, value == "none", is_important);
-        } else if (name == "visibility") {
-            say(HidingStyle::kVisibility, value == "hidden" || value == "collapse", is_important);
-        } else if (name == "content-visibility") {
-            if (value == "hidden") say(HidingStyle::kVisibility, true, is_important);
-        } else if (name == "opacity") {
-            if (length) say(HidingStyle::kOpacity, length->number == 0, is_important);
-        } else if (name == "clip" || name == "clip-path" || name == "-webkit-clip-path") {
-            say(HidingStyle::kClip, clips_all(value), is_important);
-        } else if (name == "position") {
-            is_out_of_flow = value == "absolute" || value == "fixed";
-            if (!is_out_of_flow) say(HidingStyle::kClip, false, is_important);
-        } else if (name == "left" || name == "top" || name == "right" || name == "bottom" ||
-                   name == "margin-left" || name == "margin-top") {
-            is_moved_away = is_moved_away || (length && !length->is_percentage() &&
-                                              length->pixels() <= -kOffScreenPixels);
-        } else if (name == "text-indent") {
-            if (length && length->pixels() <= -kOffScreenPixels)
-                say(HidingStyle::kClip, true, is_important);
-        } else if (name == "overflow" || name == "overflow-y") {
-            cuts_overflow = value == "hidden" || value == "clip";
-        } else if (name == "width") {
-            width = length;
-        } else if (name == "height" || name == "max-height") {
-            height = length;
+        switch (property) {
+            case Property::kDisplay:
+                say(HidingStyle::kDisplay, value == "none", is_important);
+                break;
+            case Property::kVisibility:
+                say(HidingStyle::kVisibility, value == "hidden" || value == "collapse",
+                    is_important);
+                break;
+            case Property::kContentVisibility:
+                if (value == "hidden") say(HidingStyle::kVisibility, true, is_important);
+                break;
+            case Property::kOpacity:
+                if (length) say(HidingStyle::kOpacity, length->number == 0, is_important);
+                break;
+            case Property::kClip:
+                say(HidingStyle::kClip, clips_all(value), is_important);
+                break;
+            case Property::kPosition:
+                is_out_of_flow = value == "absolute" || value == "fixed";
+                if (!is_out_of_flow) say(HidingStyle::kClip, false, is_important);
+                break;
+            case Property::kOffset:
+                is_moved_away = is_moved_away || (length && !length->is_percentage() &&
+                                                  length->pixels() <= -kOffScreenPixels);
+                break;
+            case Property::kTextIndent:
+                if (length && length->pixels() <= -kOffScreenPixels)
+                    say(HidingStyle::kClip, true, is_important);
+                break;
+            case Property::kOverflow:
+                cuts_overflow = value == "hidden" || value == "clip";
+                break;
+            case Property::kWidth:
+                width = length;
+                break;
+            case Property::kHeight:
+                height = length;
+                break;
+            case Property::kNone:
+                break;
         }
     }
     const bool is_tiny =
@@ -570,17 +648,14 @@ void HidingRules::read_sheet(std::string_view sheet) {
     }
     std::vector<Scope> scopes;
     for (std::size_t at = 0; at < sheet.size() && rules_.size() < kMaxHidingRules;) {
-        const std::size_t mark = sheet.find('{', at);
-        if (mark == std::string_view::npos) break;
         // Ends of at-rules and statements like @import stand before the next rule.
-        for (std::size_t end = sheet.substr(0, mark).find('}', at); end != std::string_view::npos;
-             end = sheet.substr(0, mark).find('}', at)) {
-            if (!scopes.empty()) scopes.pop_back();
-            at = end + 1;
+        std::size_t mark = at;
+        for (; mark < sheet.size() && sheet[mark] != '{'; ++mark) {
+            if (sheet[mark] != '}' && sheet[mark] != ';') continue;
+            if (sheet[mark] == '}' && !scopes.empty()) scopes.pop_back();
+            at = mark + 1;
         }
-        if (const std::size_t end = sheet.substr(0, mark).rfind(';');
-            end != std::string_view::npos && end >= at)
-            at = end + 1;
+        if (mark == sheet.size()) break;
         const std::string_view prelude = trim(sheet.substr(at, mark - at));
         if (prelude.starts_with('@')) {
             const Scope scope = scope_of(prelude.substr(0, kMaxSelectorBytes));
@@ -594,15 +669,10 @@ void HidingRules::read_sheet(std::string_view sheet) {
             continue;
         }
         // Rules inside of rules are left out.
-        std::size_t end = std::min(sheet.find('}', mark + 1), sheet.size());
-        at = std::min(end + 1, sheet.size());
-        if (const std::size_t inner = sheet.substr(0, end).find('{', mark + 1);
-            inner != std::string_view::npos) {
-            at = end_of_block(sheet, mark);
-            end = inner;
-        }
-        const std::string_view declarations = sheet.substr(mark + 1, end - mark - 1);
-        if (!may_hide(declarations)) continue;
+        const CssBlock block = scan_block(sheet, mark + 1);
+        at = block.is_nested ? end_of_block(sheet, mark) : std::min(block.end + 1, sheet.size());
+        if (!block.may_hide) continue;
+        const std::string_view declarations = sheet.substr(mark + 1, block.end - mark - 1);
         const HidingStyle style = read_hiding_style(declarations);
         if (style.says_anything())
             read_rule(prelude, style, !scopes.empty() && scopes.back() == Scope::kConditional);
