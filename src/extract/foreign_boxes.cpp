@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 #include "base/utf8.h"
 #include "extract/phrases.h"
@@ -1246,6 +1247,47 @@ class PhraseSet {
     std::vector<bool> begins_;
 };
 
+// Words or phrases in order, found by their first byte.
+class SortedPhrases {
+  public:
+    explicit SortedPhrases(std::span<const std::string_view> phrases)
+        : phrases_(phrases.begin(), phrases.end()) {
+        std::ranges::sort(phrases_);
+        for (const std::string_view phrase : phrases_)
+            ++first_[static_cast<std::size_t>(static_cast<unsigned char>(phrase.front())) + 1];
+        for (std::size_t i = 1; i < first_.size(); ++i) first_[i] += first_[i - 1];
+    }
+
+    // Returns whether `text` is one of the phrases.
+    [[nodiscard]] bool contains(std::string_view text) const {
+        return std::ranges::binary_search(beginning_as(text), text);
+    }
+    // Returns whether `text` begins with one of the phrases.
+    [[nodiscard]] bool begins(std::string_view text) const {
+        return std::ranges::any_of(
+            beginning_as(text), [&](std::string_view phrase) { return text.starts_with(phrase); });
+    }
+
+  private:
+    // Returns the phrases with the first byte of a text.
+    [[nodiscard]] std::span<const std::string_view> beginning_as(std::string_view text) const {
+        if (text.empty()) return {};
+        const std::size_t first = static_cast<unsigned char>(text.front());
+        return std::span(phrases_).subspan(first_[first], first_[first + 1] - first_[first]);
+    }
+
+    std::vector<std::string_view> phrases_;
+    std::array<std::size_t, 257> first_{};
+};
+
+const SortedPhrases& labels() {
+    static const SortedPhrases phrases(kLabels);
+    return phrases;
+}
+const SortedPhrases& notes() {
+    static const SortedPhrases phrases(kNotes);
+    return phrases;
+}
 const PhraseSet& hosts() {
     static const PhraseSet set(kHosts);
     return set;
@@ -1284,6 +1326,9 @@ std::string_view without_number(std::string_view label) {
     }
     return label;
 }
+
+// Returns whether folded text is a label of the page itself.
+bool is_label(std::string_view folded) { return labels().contains(without_number(folded)); }
 
 // Whether a block says nothing but an address of mail, with a few words.
 bool is_mail_line(std::string_view text) {
@@ -1479,8 +1524,7 @@ class Boxes {
         for (const std::uint32_t b : kept) {
             const Block& block = table_.blocks[b];
             if (block.weight > kMostOfLabel || is_in_structure(block)) continue;
-            if (site_text_of(fold(table_.text_of(block, 4 * kMostOfLabel))) == SiteText::kLabel)
-                dropped[b] = true;
+            if (is_label(fold(table_.text_of(block, 4 * kMostOfLabel)))) dropped[b] = true;
         }
         const auto is_note = [&](std::uint32_t b) {
             const Block& block = table_.blocks[b];
@@ -1517,12 +1561,8 @@ class Boxes {
 }  // namespace
 
 SiteText site_text_of(std::string_view folded) {
-    if (const std::string_view label = without_number(folded);
-        std::ranges::find(kLabels, label) != kLabels.end())
-        return SiteText::kLabel;
-    if (std::ranges::any_of(kNotes,
-                            [&](std::string_view note) { return folded.starts_with(note); }))
-        return SiteText::kNote;
+    if (is_label(folded)) return SiteText::kLabel;
+    if (notes().begins(folded)) return SiteText::kNote;
     if (hosts().any_in(folded) && consents().any_in(folded)) return SiteText::kEmbedConsent;
     if (works().any_in(folded) && gifts().any_in(folded)) return SiteText::kAppeal;
     return SiteText::kNone;

@@ -2,6 +2,7 @@
 #include "extract/site_names.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "base/utf8.h"
@@ -144,7 +145,13 @@ bool separates_tightly(std::string_view title, std::size_t at, std::string_view 
 // A title without the site's exact name at its end or beginning, whatever mark separates it:
 // "The Daily: Crane leaves", "港口计划-每日". The same when there is no such name.
 std::string_view without_named_end(std::string_view title, const SiteNames& site) {
+    // Most titles have none or one of the marks.
+    std::array<bool, 256> has_byte{};
+    for (const char c : title) has_byte[static_cast<unsigned char>(c)] = true;
     for (const std::string_view mark : kTightMarks) {
+        if (!has_byte[static_cast<unsigned char>(mark.front())] ||
+            !has_byte[static_cast<unsigned char>(mark.back())])
+            continue;
         if (const std::size_t at = title.rfind(mark); at != std::string_view::npos && at > 0) {
             const std::string_view before = trim(title.substr(0, at));
             if (!before.empty() && mark != "," && separates_tightly(title, at, mark) &&

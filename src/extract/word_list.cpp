@@ -21,7 +21,10 @@ WordList::WordList(std::string_view words) {
 }
 
 bool WordList::contains(std::string_view word) const {
-    return std::ranges::binary_search(words_, word);
+    if (word.empty()) return false;
+    const auto first = static_cast<unsigned char>(word[0]);
+    return std::binary_search(words_.begin() + begins_[first], words_.begin() + begins_[first + 1U],
+                              word);
 }
 
 bool WordList::any_in(std::string_view text) const {
