@@ -90,7 +90,7 @@ std::string to_json_line(const PageOutcome& page) {
         out["next_page_url"] = notes.next_page_url;
         out["tags"] = article.tags;
         out["text"] = html::plain_text(article.body);
-        out["html"] = article.body;
+        out["html"] = extract::with_data_urls(article.body, notes.data_images);
         auto provenance = ordered_json::object();
         for (const auto& [field, evidence] : article.evidence)
             provenance[field] = {{"source", evidence.source}, {"confidence", evidence.confidence}};
@@ -108,7 +108,9 @@ std::string to_format(const PageOutcome& page, ExtractFormat format) {
         case ExtractFormat::kMarkdown:
             return render::to_markdown(*article);
         case ExtractFormat::kHtml:
-            return fmt::format("<h1>{}</h1>\n{}", html::escape_text(article->title), article->body);
+            return fmt::format(
+                "<h1>{}</h1>\n{}", html::escape_text(article->title),
+                extract::with_data_urls(article->body, page.page->notes.data_images));
         case ExtractFormat::kText:
             return fmt::format("{}\n\n{}\n", article->title, html::plain_text(article->body));
         case ExtractFormat::kJsonLines:

@@ -183,7 +183,7 @@ class Writer {
             if (node == root) break;
             node = node.next();
         }
-        return {.html = builder_.finish(), .pictures_inside = pictures_inside_};
+        return {.html = builder_.finish(), .data_images = std::move(data_images_)};
     }
 
   private:
@@ -383,6 +383,27 @@ class Writer {
         return false;
     }
 
+    static bool is_in_figure(Node node) {
+        constexpr int kMaxLevels = 4;  // <figure><a><picture><img>
+        for (int level = 0; level < kMaxLevels && node && node.is_element(); ++level) {
+            if (node.tag() == LXB_TAG_FIGURE) return true;
+            node = node.parent();
+        }
+        return false;
+    }
+
+    // Reads the image that an <img>, or the <noscript> beside it, has in a data: URL. Returns
+    // nullopt when there is none. A drawing without a text or a figure is an icon.
+    static std::optional<DataImage> data_image_of(Node node, Node twin, std::string_view alt) {
+        if (!is_image(node)) return std::nullopt;
+        auto image = read_data_image(node.attribute(LXB_DOM_ATTR_SRC));
+        if (!image && twin) image = read_data_image(twin.attribute(LXB_DOM_ATTR_SRC));
+        if (image && image->media_type == "image/svg+xml" && trim(alt).empty() &&
+            !is_in_figure(node))
+            return std::nullopt;
+        return image;
+    }
+
     enum class Written : std::uint8_t {
         kYes,
         kNo,      // it shows nothing, or is a sign
@@ -406,15 +427,23 @@ class Writer {
         if (width < kLeastOfLarge && !node.has_attribute("srcset"))
             if (const auto link = link_of_picture(node); leads_to_picture(link)) large = link;
         if (!large.empty()) source = large;
+        std::optional<DataImage> data_image;
         if (source.empty()) {
-            if (is_picture_inside(node)) ++pictures_inside_;
-            return Written::kNo;
+            data_image = data_image_of(node, twin, attribute(LXB_DOM_ATTR_ALT));
+            if (!data_image) return Written::kNo;
+            source = data_image->url;
         }
         if (is_sign(source)) return Written::kNo;
         // An address that cannot be resolved is left out by the builder; its caption stays.
         const auto url = html::parse_url(source, &base_);
-        const std::string key = picture_key(url ? std::string_view(url->href) : source);
+        const std::string key =
+            data_image ? source : picture_key(url ? std::string_view(url->href) : source);
         if (!key.empty() && !seen_.insert(key).second) return Written::kBefore;
+        if (data_image) {
+            std::vector<DataImage> one;
+            one.push_back(*std::move(data_image));
+            add_data_images(data_images_, std::move(one));
+        }
         std::string_view alt = attribute(LXB_DOM_ATTR_ALT);
         if (alt.empty() && !is_image(node)) alt = node.attribute("aria-label");
         html::ArticleAttributes attributes{.alt = alt, .src = source};
@@ -634,7 +663,7 @@ class Writer {
     std::vector<Open> open_;
     std::vector<bool> data_tables_;  // of the open tables
     std::unordered_set<std::string> seen_;
-    std::size_t pictures_inside_ = 0;
+    std::vector<DataImage> data_images_;
     std::uint32_t line_ = kNoRow;  // the block that was last asked about
     std::uint32_t picture_above_line_ = kNoRow;
     std::size_t caption_mark_ = 0;  // of the texts of the last line written under a picture

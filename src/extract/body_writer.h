@@ -2,10 +2,11 @@
 // The chosen blocks of a page and the pictures among them, written as article HTML.
 #pragma once
 
-#include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "extract/data_image.h"
 #include "extract/page_table.h"
 #include "extract/selection.h"
 #include "model/article.h"
@@ -15,7 +16,7 @@ namespace heliograph::extract {
 
 struct WrittenBody {
     std::string html;
-    std::size_t pictures_inside = 0;  // pictures that the page has in itself (data:), left out
+    std::vector<DataImage> data_images;  // of the body, each once
 };
 
 // `lead_image` (may be null) is shown apart and left out here, as is the picture of

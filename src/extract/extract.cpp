@@ -99,7 +99,7 @@ bool is_binary(std::string_view bytes) {
 PageNotes notes_of(const Metadata& metadata) {
     return {.amp_url = metadata.amp_url,
             .shown_lead_url = metadata.shown_lead_url,
-            .pictures_inside = 0,
+            .data_images = {},
             .next_page_url = metadata.next_page_url,
             .sketch = {},
             .rule_matches = {},
@@ -201,18 +201,19 @@ Extraction extract_document(const html::Document& document, std::string_view utf
         write_body(table, selection, metadata.base_url,
                    metadata.lead_image ? &*metadata.lead_image : nullptr, metadata.shown_lead_url);
     article.body = std::move(written.html);
-    notes.pictures_inside = written.pictures_inside;
+    notes.data_images = std::move(written.data_images);
     trace_blocks(trace, table, selection, metadata, article.body);
     std::size_t weight = weight_of_html(article.body);
     const bool may_be_replaced = !is_ruled && metadata.is_accessible_for_free != false;
     bool is_for_machines = false;
     if (may_be_replaced && machine_body.size() >= kMinMachineBody && machine_body.size() > weight) {
-        std::string body = write_machine_body(metadata.json_ld_body, metadata.base_url);
-        const std::size_t all = weight_of_html(body);
+        WrittenBody body = write_machine_body(metadata.json_ld_body, metadata.base_url);
+        const std::size_t all = weight_of_html(body.html);
         is_for_machines =
-            is_part_of(article.body, weight, selection.agreement, html::plain_text(body), all);
+            is_part_of(article.body, weight, selection.agreement, html::plain_text(body.html), all);
         if (is_for_machines) {
-            article.body = std::move(body);
+            article.body = std::move(body.html);
+            notes.data_images = std::move(body.data_images);
             weight = all;
             trace_remark(trace,
                          "The page shows a part of the articleBody of its JSON-LD. The body was "
@@ -226,13 +227,14 @@ Extraction extract_document(const html::Document& document, std::string_view utf
         std::string state = body_of_state(utf8, {.title = metadata.title, .beginning = beginning});
         if (state.empty()) state = unscripted_body(utf8, beginning, weight >= kMinBodyWeight);
         if (!state.empty()) {
-            std::string body = write_machine_body(state, metadata.base_url);
-            const std::size_t all = weight_of_html(body);
+            WrittenBody body = write_machine_body(state, metadata.base_url);
+            const std::size_t all = weight_of_html(body.html);
             is_of_state =
-                all >= kMinMachineBody &&
-                is_part_of(article.body, weight, selection.agreement, html::plain_text(body), all);
+                all >= kMinMachineBody && is_part_of(article.body, weight, selection.agreement,
+                                                     html::plain_text(body.html), all);
             if (is_of_state) {
-                article.body = std::move(body);
+                article.body = std::move(body.html);
+                notes.data_images = std::move(body.data_images);
                 weight = all;
                 trace_remark(trace,
                              "The page shows much less text than the state that it holds "
@@ -330,14 +332,15 @@ ExtractedPage extract_page(const Page& page) {
 
 Extraction extract_article(const Page& page) { return extract_page(page).extraction; }
 
-Extraction extract_entry(const Entry& entry, const Url& url) {
+ExtractedPage extract_entry(const Entry& entry, const Url& url) {
     thread_local html::Document document;
     document.parse(to_valid_utf8(entry.content_html), html::Code::kLeaveOut);
     RuledPage no_rules(nullptr, document);
-    PageNotes notes;
-    return extract_document(document, {}, read_metadata(document, url, &entry),
-                            {.bytes = {}, .url = url, .transport_charset = {}, .entry = &entry},
-                            no_rules, notes);
+    ExtractedPage out{.extraction = {}, .notes = {}};
+    out.extraction = extract_document(
+        document, {}, read_metadata(document, url, &entry),
+        {.bytes = {}, .url = url, .transport_charset = {}, .entry = &entry}, no_rules, out.notes);
+    return out;
 }
 
 }  // namespace heliograph::extract

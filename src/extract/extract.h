@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "extract/data_image.h"
 #include "extract/host_template.h"
 #include "model/article.h"
 #include "model/entry.h"
@@ -55,7 +56,7 @@ struct PageNotes {
     // The picture that the page shows where the article has its lead image, when it has another
     // name: mostly the same one in another cut. The body leaves it out. Empty: none.
     std::string shown_lead_url;
-    std::size_t pictures_inside = 0;          // of the text, in the page itself (data:): left out
+    std::vector<DataImage> data_images;       // of the body, each once
     std::string next_page_url;                // the next part of the article; empty: none
     PageSketch sketch;                        // for HostTemplate::learn; with Page::templates
     std::vector<std::uint32_t> rule_matches;  // elements that each of Page::rules matched
@@ -77,7 +78,8 @@ struct ExtractedPage {
 // The article alone.
 [[nodiscard]] Extraction extract_article(const Page& page);
 
-// The same from a feed's own full text (Entry::content_html), for pages that cannot be had.
-[[nodiscard]] Extraction extract_entry(const Entry& entry, const Url& url);
+// Extracts an article from the full text in a feed (Entry::content_html), for pages that cannot be
+// fetched. Of the notes, only the data images are set.
+[[nodiscard]] ExtractedPage extract_entry(const Entry& entry, const Url& url);
 
 }  // namespace heliograph::extract

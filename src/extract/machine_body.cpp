@@ -41,7 +41,7 @@ std::string paragraphs_of_lines(std::string_view text) {
 
 }  // namespace
 
-std::string write_machine_body(std::string_view body, const Url& base) {
+WrittenBody write_machine_body(std::string_view body, const Url& base) {
     std::string decoded;
     if (body.contains("&lt;p") || body.contains("&lt;br")) {
         decoded = html::unescape(body);
@@ -54,7 +54,7 @@ std::string write_machine_body(std::string_view body, const Url& base) {
     Selection all;
     all.keep.assign(table.blocks.size(), true);
     all.dropped_rows.assign(table.rows.size(), false);
-    return table.rows.empty() ? "" : write_body(table, all, base, nullptr).html;
+    return table.rows.empty() ? WrittenBody{} : write_body(table, all, base, nullptr);
 }
 
 }  // namespace heliograph::extract

@@ -3,15 +3,15 @@
 // script would bring.
 #pragma once
 
-#include <string>
 #include <string_view>
 
+#include "extract/body_writer.h"
 #include "model/url.h"
 
 namespace heliograph::extract {
 
-// As article HTML. `body` is plain text, a paragraph a line, or markup, or markup escaped once
-// more; all three are in use. Addresses are resolved against `base`.
-[[nodiscard]] std::string write_machine_body(std::string_view body, const Url& base);
+// Writes article HTML. `body` is plain text with a paragraph a line, or markup, or markup that is
+// escaped once more; all three are in use. Addresses are resolved against `base`.
+[[nodiscard]] WrittenBody write_machine_body(std::string_view body, const Url& base);
 
 }  // namespace heliograph::extract

@@ -22,8 +22,6 @@ constexpr int kWidestUseful = 2000;
 constexpr int kPlainWidth = 700;
 constexpr int kMaxDensity = 100;
 constexpr std::size_t kMaxAddressBytes = 4'000;
-// A data: URL below this is a dot, a blurred preview or a sign, about a kilobyte of picture.
-constexpr std::size_t kLeastPictureBytes = 2'000;
 // Of the names of signs, in bytes without the end: "icon-play-alt-white".
 constexpr std::size_t kLongestSignName = 40;
 // Elements between a picture and the link round it.
@@ -432,12 +430,6 @@ bool leads_to_picture(std::string_view address) {
     if (address.substr(address.find_last_of('/') + 1).contains(':') || address.contains("-h/"))
         return false;
     return media_type_of(address).starts_with("image/");
-}
-
-bool is_picture_inside(Node image) {
-    const std::string_view source = trim(image.attribute(LXB_DOM_ATTR_SRC));
-    return source.size() >= kLeastPictureBytes &&
-           starts_with_ignoring_ascii_case(source, "data:image/");
 }
 
 bool is_sign(std::string_view url) {

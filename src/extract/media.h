@@ -51,9 +51,6 @@ struct PictureSource {
 // Whether a link's address is that of a picture file: the large form of the picture in the link.
 [[nodiscard]] bool leads_to_picture(std::string_view address);
 
-// Whether the <img> has its picture in itself: a data: URL too long for a placeholder.
-[[nodiscard]] bool is_picture_inside(html::Node image);
-
 // Whether all words of the file's name are of a page's buttons and signs: "icon_print.gif",
 // "arrow-down.svg".
 [[nodiscard]] bool is_sign(std::string_view url);

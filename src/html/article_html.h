@@ -44,6 +44,14 @@ class ArticleReader {
 // The plain text of a body: one line a block, blank line between blocks, no captions' markup.
 [[nodiscard]] std::string plain_text(std::string_view article_html);
 
+// An image that a page held in a data: URL has this address followed by a SHA-256 in hexadecimal.
+// Nothing can be fetched there: the top-level domain "invalid" never exists (RFC 2606, section 2).
+inline constexpr std::string_view kDataImageBase = "https://data-image.invalid/";
+
+[[nodiscard]] inline bool is_data_image_address(std::string_view address) {
+    return address.starts_with(kDataImageBase);
+}
+
 // The addresses of the pictures of a body, in order, without doubles.
 [[nodiscard]] std::vector<std::string> image_urls(std::string_view article_html);
 

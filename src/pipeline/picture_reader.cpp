@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "html/article_html.h"
 #include "html/url.h"
 #include "pipeline/request.h"
 #include "pipeline/retry.h"
@@ -26,6 +27,8 @@ void PictureReader::want(const std::string& url, const Source& source, std::func
     const auto known = store_.picture(url);
     if (known && (known->asset || !known->next_attempt || *known->next_attempt > clock_.now()))
         return done();
+    // Its bytes come with a page, or never: nothing can be fetched.
+    if (html::is_data_image_address(url)) return done();
     waiting_[url].push_back(std::move(done));
     const auto parsed = html::parse_url(url);
     if (!parsed) {
@@ -69,8 +72,24 @@ void PictureReader::take(const std::string& url, Result<fetch::Fetched> answer) 
         finish(url, Result<media::Picture>(std::unexpected(std::move(answer).error())));
         return;
     }
+    make(url, std::move(answer->body));
+}
+
+void PictureReader::keep(extract::DataImage image, const std::string& page,
+                         std::function<void()> done) {
+    if (const auto under_way = waiting_.find(image.url); under_way != waiting_.end()) {
+        under_way->second.push_back(std::move(done));
+        return;
+    }
+    // The address names the bytes: bytes that could not be decoded before never can.
+    if (store_.picture(image.url)) return done();
+    waiting_[image.url].push_back(std::move(done));
+    make(image.url, std::move(image.bytes), page);
+}
+
+void PictureReader::make(const std::string& url, std::string bytes, const std::string& page) {
     workers_.submit(
-        [this, bytes = std::move(answer->body)] {
+        [this, bytes = std::move(bytes)] {
             auto picture = media::make_picture(bytes, config_.pictures);
             // Before the record of it: a record means that the blob is there.
             if (picture) {
@@ -79,10 +98,13 @@ void PictureReader::take(const std::string& url, Result<fetch::Fetched> answer) 
             }
             return picture;
         },
-        [this, url](Result<media::Picture> picture) { finish(url, std::move(picture)); });
+        [this, url, page](Result<media::Picture> picture) {
+            finish(url, std::move(picture), page);
+        });
 }
 
-void PictureReader::finish(const std::string& url, Result<media::Picture> picture) {
+void PictureReader::finish(const std::string& url, Result<media::Picture> picture,
+                           const std::string& page) {
     store::PictureRow row{
         .url = url, .asset = {}, .problem = {}, .attempts = 0, .next_attempt = {}};
     if (picture) {
@@ -92,8 +114,12 @@ void PictureReader::finish(const std::string& url, Result<media::Picture> pictur
         const auto before = store_.picture(url);
         row.attempts = (before ? before->attempts : 0) + 1;
         row.problem = picture.error().message;
-        row.next_attempt = retry_time(row.attempts, kMaxPictureAttempts, clock_.now());
-        report_.notes.push_back({url, "no picture: " + row.problem});
+        if (!html::is_data_image_address(url))
+            row.next_attempt = retry_time(row.attempts, kMaxPictureAttempts, clock_.now());
+        if (page.empty())
+            report_.notes.push_back({url, "no picture: " + row.problem});
+        else
+            report_.notes.push_back({page, "no picture of a data: URL: " + row.problem});
     }
     store_.transaction([&] { store_.save_picture(row); });
     release(url);

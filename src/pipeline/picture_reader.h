@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "extract/data_image.h"
 #include "fetch/fetcher.h"
 #include "media/picture.h"
 #include "model/config.h"
@@ -35,13 +36,20 @@ class PictureReader {
     // `archive` may be null; what it has is not asked for elsewhere.
     void want(const std::string& url, const Source& source, std::function<void()> done,
               Archive* archive = nullptr);
+    // Stores an image whose bytes came with the page, and calls `done` as want() does. `page` is
+    // the address for the report.
+    // REQUIRES: image.problem is empty.
+    void keep(extract::DataImage image, const std::string& page, std::function<void()> done);
     // Asks again for those that failed and whose time has come.
     void retry_due();
 
   private:
     void take(const std::string& url, Result<fetch::Fetched> answer);
+    // `page`: where the image was, for the report; empty: `url` says it.
+    void make(const std::string& url, std::string bytes, const std::string& page = {});
     void release(const std::string& url);  // calls back what waits for it
-    void finish(const std::string& url, Result<media::Picture> picture);
+    void finish(const std::string& url, Result<media::Picture> picture,
+                const std::string& page = {});
 
     const Config& config_;
     store::Store& store_;

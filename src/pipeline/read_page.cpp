@@ -95,8 +95,9 @@ ReadPage read_page(const std::string& bytes, const Url& url, const std::string& 
                  .notes = std::move(page.notes)};
     if (std::holds_alternative<extract::Refusal>(out.extraction) && !entry.content_html.empty()) {
         auto from_entry = extract::extract_entry(entry, url);
-        if (std::holds_alternative<Article>(from_entry)) {
-            out.extraction = std::move(from_entry);
+        if (std::holds_alternative<Article>(from_entry.extraction)) {
+            out.extraction = std::move(from_entry.extraction);
+            out.notes.data_images = std::move(from_entry.notes.data_images);
             out.is_from_entry = true;
         }
     }

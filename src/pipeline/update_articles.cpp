@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The part of Update that reads addresses of the ledger until each has its fate.
 #include <fmt/format.h>
+#include <algorithm>
 #include <utility>
 #include <variant>
 
@@ -205,11 +206,6 @@ void Update::take_article(SourceRun& run, Job& job, ReadPage read) {
         return;
     }
     if (has_later_pages(run, job, read)) return;
-    if (read.notes.pictures_inside > 0)
-        report_.notes.push_back(
-            {job.row.url, fmt::format("{} pictures left out: they have no address, they are inside "
-                                      "of the page (data:)",
-                                      read.notes.pictures_inside)});
     job.article = std::get<Article>(std::move(read.extraction));
     job.parts = {.packed_page = std::move(read.packed_page),
                  .pictures = std::move(read.pictures),
@@ -226,7 +222,19 @@ void Update::take_article(SourceRun& run, Job& job, ReadPage read) {
     };
     for (const std::string& picture : job.parts.pictures) {
         ++job.pictures_missing;
-        pictures_.want(picture, *job.source, one_less, run.archive.get());
+        auto& data_images = read.notes.data_images;
+        const auto data_image = std::ranges::find(data_images, picture, &extract::DataImage::url);
+        if (data_image == data_images.end()) {
+            pictures_.want(picture, *job.source, one_less, run.archive.get());
+        } else if (data_image->problem.empty()) {
+            pictures_.keep(std::move(*data_image), job.row.url, one_less);
+        } else {
+            // A check of a published article finds the same fault again.
+            if (job.row.fate != Fate::kPublished)
+                report_.notes.push_back(
+                    {job.row.url, "no picture of a data: URL: " + data_image->problem});
+            one_less();
+        }
     }
     one_less();
 }

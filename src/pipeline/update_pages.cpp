@@ -69,6 +69,8 @@ void Update::take_later_page(SourceRun& run, Job& job, Result<fetch::Fetched> an
             auto* article = std::get_if<Article>(&page.extraction);
             if (article == nullptr) return join_pages_of(run, job);
             job.later_bodies.push_back(std::move(article->body));
+            extract::add_data_images(job.first_page->notes.data_images,
+                                     std::move(page.notes.data_images));
             ask_page(run, job, page.notes.next_page_url);
         });
 }

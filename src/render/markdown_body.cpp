@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/utf8.h"
+#include "html/article_html.h"
 #include "html/escape.h"
 #include "render/body.h"
 #include "render/markdown.h"
@@ -262,7 +263,9 @@ std::string Writer::picture(const Node& node, bool alone) {
     const std::string alt = node.attribute("alt");
     if (const Asset* asset = context_.picture(node.attribute("src")))
         return markdown_picture(alt, context_.to_root + asset_path(*asset));
-    if (context_.shows_originals) return markdown_picture(alt, node.attribute("src"));
+    // The address of a data: URL's image leads nowhere.
+    if (context_.shows_originals && !html::is_data_image_address(node.attribute("src")))
+        return markdown_picture(alt, node.attribute("src"));
     if (!alone) return escape_markdown_inline(alt);
     return missing_picture(alt, context_);
 }

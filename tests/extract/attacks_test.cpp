@@ -120,7 +120,7 @@ TEST_P(Attacks, EndAsArticleHtmlOrNotAtAll) {
         entry.title = attack;
         entry.content_html = std::string(kText) + attack + std::string(kText);
         entry.image_url = attack;
-        expect_harmless(extract_entry(entry, page_url()));
+        expect_harmless(extract_entry(entry, page_url()).extraction);
         // Whoever gets article HTML from elsewhere builds it anew.
         const std::string rebuilt = html::rebuild_article_html(to_valid_utf8(attack));
         EXPECT_EQ(test::ArticleCheck::fault_of(rebuilt), "");

@@ -300,7 +300,7 @@ TEST(Extract, ReadsTheFullTextOfAFeed) {
     entry.title = "Crane leaves";
     entry.content_html = std::string(kParagraphs) + "<script>x()</script>";
     const Url url = *html::parse_url("https://daily.example/2026/11/crane.html");
-    const Extraction extraction = extract_entry(entry, url);
+    const Extraction extraction = extract_entry(entry, url).extraction;
     const auto& article = std::get<Article>(extraction);
     EXPECT_EQ(article.title, "Crane leaves");
     EXPECT_THAT(article.body, HasSubstr("harbour crane"));

@@ -358,14 +358,14 @@ TEST(UntitledArticles, AreCalledByTheirFirstWords) {
     };
     for (const auto& c : cases) {
         const Entry entry = untitled(c.html);
-        const Extraction made = extract_entry(entry, *html::parse_url(entry.url));
+        const Extraction made = extract_entry(entry, *html::parse_url(entry.url)).extraction;
         ASSERT_TRUE(std::holds_alternative<Article>(made));
         EXPECT_EQ(std::get<Article>(made).title, c.title);
     }
     std::string endless = "<p>";
     for (int i = 0; i < 60; ++i) endless += "words without any end ";
     const Entry entry = untitled(endless + "</p>");
-    const Extraction made = extract_entry(entry, *html::parse_url(entry.url));
+    const Extraction made = extract_entry(entry, *html::parse_url(entry.url)).extraction;
     ASSERT_TRUE(std::holds_alternative<Article>(made));
     const std::string& title = std::get<Article>(made).title;
     EXPECT_TRUE(title.starts_with("words without any end"));
