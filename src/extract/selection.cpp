@@ -472,6 +472,12 @@ void drop_ways_out(const PageTable& table, std::vector<bool>& keep) {
     }
 }
 
+// Whether a row is in a table of facts, unlike one that lays out the page.
+bool is_cell_of_data(const PageTable& table, std::uint32_t r) {
+    while (r != kNoRow && table.rows[r].tag != LXB_TAG_TABLE) r = table.rows[r].parent;
+    return r != kNoRow && is_data_table(table, table.rows[r]);
+}
+
 // Whether a line holds a date and hardly anything else: "Published on 3 May 2026, 14:15".
 bool is_dateline(std::string_view text) {
     constexpr std::size_t kMaxWordsBesideDate = 5;  // "Published on", an hour, a zone
@@ -493,8 +499,8 @@ void drop_bylines(const PageTable& table, std::vector<bool>& keep) {
         if (!keep[b]) continue;
         ++looked_at;
         if (block.weight > kMaxWeight || is_heading(table.rows[block.row].tag) ||
-            table.stands_in(block, {LXB_TAG_BLOCKQUOTE, LXB_TAG_LI, LXB_TAG_TD, LXB_TAG_TH,
-                                    LXB_TAG_DT, LXB_TAG_DD}))
+            is_cell_of_data(table, block.row) ||
+            table.stands_in(block, {LXB_TAG_BLOCKQUOTE, LXB_TAG_LI, LXB_TAG_DT, LXB_TAG_DD}))
             continue;
         const std::string text = table.text_of(block, 4 * kMaxWeight);
         const bool is_byline = !block.ends_with_stop && starts_as_byline(text) &&

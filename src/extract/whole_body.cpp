@@ -47,7 +47,7 @@ constexpr float kMinBefore = 0.15F;     // a paragraph above the first chosen on
 constexpr float kMinOfSection = 0.15F;  // a section between chosen ones
 constexpr float kMinOfListBefore = 0.1F;  // a list above the first chosen paragraph
 constexpr float kMinOfBox = 0.3F;         // a box that does not look like a list
-constexpr float kMinOfTwin = 0.15F;       // a box of the same form
+constexpr float kMinOfTwin = 0.1F;        // a box of the same form
 
 constexpr Names kNotText = kNav | kFoot | kSide | kRelated | kComment | kShare | kMeta | kCaption |
                            kAd | kTags | kConsent | kHiddenName | kNewsletter | kWidget | kAuthor |
@@ -312,6 +312,21 @@ class Completion {
         return is_box(unit) && table_.blocks[unit.end - 1].link_share() >= kMinLinksOfLink;
     }
 
+    // Whether a small box that the classifier doubts ends with a call to do something: the rest of
+    // an appeal whose other lines say who asks.
+    [[nodiscard]] bool is_appeal(const Unit& unit) const {
+        constexpr std::uint32_t kMaxWeight = 400;
+        constexpr float kMaxLikelihood = 0.6F;
+        if (!ends_with_call(unit) || weight(unit) > kMaxWeight) return false;
+        for (std::uint32_t b = unit.begin; b < unit.end; ++b)
+            if (likelihood_[b] > kMaxLikelihood) return false;
+        return true;
+    }
+
+    void drop_unit(const Unit& unit) {
+        for (std::uint32_t b = unit.begin; b < unit.end; ++b) keep_[b] = false;
+    }
+
     // Whether blocks look like the lines of a list: made of few kinds of elements, most of them no
     // links, and longer than the labels of buttons and votes.
     [[nodiscard]] bool look_like_list(std::uint32_t begin, std::uint32_t end) const {
@@ -364,6 +379,8 @@ class Completion {
             last = i;
         }
         if (first == units.size()) return;
+        for (const Unit& unit : units)
+            if (is_appeal(unit)) drop_unit(unit);
         last = add_paragraphs_after(units, last);
         first = add_paragraphs_before(units, first);
         add_between(units, first, last);
@@ -568,8 +585,9 @@ class Completion {
             if (is_named_foreign(row) || table_.link_share(row) > kMaxLinksOfLine) continue;
             if (mean_likelihood(row.first_block, row.end_block) < kMinOfTwin) continue;
             for (std::uint32_t b = row.first_block; b < row.end_block; ++b)
-                if (box_of(b) == box && is_prose(table_.blocks[b]) &&
-                    !is_boilerplate(table_, table_.blocks[b]))
+                if (box_of(b) == box && !is_boilerplate(table_, table_.blocks[b]) &&
+                    (is_prose(table_.blocks[b]) ||
+                     is_heading(table_.rows[table_.blocks[b].row].tag)))
                     keep_[b] = true;
             boxes.push_back(box);
         }
@@ -658,11 +676,12 @@ void prefer_lines_below_title(const PageTable& table, const Clues& clues, std::v
     std::uint32_t chosen = 0;
     for (std::uint32_t b = 0; b < keep.size(); ++b) {
         if (!keep[b]) continue;
-        chosen += table.blocks[b].weight;
         bool is_foreign = !table.contains(r, table.blocks[b].row);
         for (std::uint32_t i = table.blocks[b].row; !is_foreign && i != r; i = table.rows[i].parent)
             is_foreign = is_named_foreign(table.rows[i]);
-        if (!is_foreign) return;
+        // Single lines that were chosen are a part of the list.
+        if (!is_foreign && is_sentence(table.blocks[b])) return;
+        if (is_foreign) chosen += table.blocks[b].weight;
     }
     std::vector<bool> lines(keep.size(), false);
     const std::uint32_t weight = lines_of(table, r, begin, lines);
