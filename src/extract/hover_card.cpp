@@ -22,9 +22,8 @@ constexpr std::size_t kMaxTriggerBytes = 100;
 constexpr int kMaxNodes = 80;
 
 // What the words of one class name say.
-constexpr std::uint32_t kTip = 1;     // it opens over the text
-constexpr std::uint32_t kInline = 2;  // the same, but blocks of this name are often teasers
-constexpr std::uint32_t kBox = 4;     // it is what opens, not what opens it
+constexpr std::uint32_t kTip = 1;  // it opens over the text
+constexpr std::uint32_t kBox = 2;  // it is what opens, not what opens it
 constexpr ShortWords kWords(std::to_array<std::pair<std::string_view, std::uint32_t>>({
     {"block", kBox},
     {"body", kBox},
