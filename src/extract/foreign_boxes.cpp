@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/utf8.h"
+#include "extract/phrase_set.h"
 #include "extract/phrases.h"
 
 namespace heliograph::extract {
@@ -1207,45 +1208,6 @@ constexpr auto kNotes = std::to_array<std::string_view>({
 bool has_any(std::string_view text, const auto& words) {
     return std::ranges::any_of(words, [&](std::string_view word) { return text.contains(word); });
 }
-
-// Phrases that are looked for in a text all at once, by their first two bytes.
-class PhraseSet {
-  public:
-    explicit PhraseSet(std::span<const std::string_view> phrases)
-        : phrases_(phrases.begin(), phrases.end()), begins_(kPairs, false) {
-        std::ranges::sort(phrases_);
-        for (const std::string_view phrase : phrases_) begins_[pair_at(phrase, 0)] = true;
-    }
-
-    // How many times phrases stand in a text, up to `most`.
-    [[nodiscard]] std::uint32_t count_in(std::string_view text, std::uint32_t most) const {
-        std::uint32_t count = 0;
-        for (std::size_t i = 0; i + 1 < text.size() && count < most; ++i) {
-            if (!begins_[pair_at(text, i)]) continue;
-            const std::string_view rest = text.substr(i);
-            for (auto phrase = std::ranges::lower_bound(phrases_, rest.substr(0, 2));
-                 phrase != phrases_.end() && phrase->starts_with(rest.substr(0, 2)); ++phrase)
-                if (rest.starts_with(*phrase)) {
-                    ++count;
-                    break;
-                }
-        }
-        return count;
-    }
-    [[nodiscard]] bool any_in(std::string_view text) const { return count_in(text, 1) > 0; }
-
-  private:
-    static constexpr std::size_t kPairs = 65'536;
-
-    // REQUIRES: two bytes from there on.
-    static std::size_t pair_at(std::string_view text, std::size_t at) {
-        return static_cast<std::size_t>(static_cast<unsigned char>(text[at])) << 8U |
-               static_cast<unsigned char>(text[at + 1]);
-    }
-
-    std::vector<std::string_view> phrases_;  // in order
-    std::vector<bool> begins_;
-};
 
 // Words or phrases in order, found by their first byte.
 class SortedPhrases {

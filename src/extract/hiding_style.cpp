@@ -456,20 +456,22 @@ struct CssBlock {
     bool is_nested = false;  // whether a '{' stands at `end`
 };
 
+constexpr auto kEndsDeclaration = [] {
+    std::array<bool, 256> ends{};
+    for (const char c : {';', '{', '}'}) ends[static_cast<unsigned char>(c)] = true;
+    return ends;
+}();
+
 // Scans the declarations behind the '{' before `begin` in one pass.
 CssBlock scan_block(std::string_view sheet, std::size_t begin) {
     CssBlock block;
-    bool is_at_start = true;  // of a declaration
     std::size_t at = begin;
-    for (; at < sheet.size(); ++at) {
-        const char c = sheet[at];
-        if (c == '{' || c == '}') break;
-        if (c == ';') {
-            is_at_start = true;
-        } else if (is_at_start && !is_css_space(c)) {
-            is_at_start = false;
-            block.may_hide = block.may_hide || begins_hiding(sheet.substr(at));
-        }
+    while (true) {
+        while (at < sheet.size() && is_css_space(sheet[at])) ++at;
+        if (at < sheet.size() && !block.may_hide) block.may_hide = begins_hiding(sheet.substr(at));
+        while (at < sheet.size() && !kEndsDeclaration[static_cast<unsigned char>(sheet[at])]) ++at;
+        if (at == sheet.size() || sheet[at] != ';') break;
+        ++at;
     }
     block.end = at;
     block.is_nested = at < sheet.size() && sheet[at] == '{';
@@ -650,8 +652,9 @@ void HidingRules::read_sheet(std::string_view sheet) {
     for (std::size_t at = 0; at < sheet.size() && rules_.size() < kMaxHidingRules;) {
         // Ends of at-rules and statements like @import stand before the next rule.
         std::size_t mark = at;
-        for (; mark < sheet.size() && sheet[mark] != '{'; ++mark) {
-            if (sheet[mark] != '}' && sheet[mark] != ';') continue;
+        for (; mark < sheet.size(); ++mark) {
+            if (!kEndsDeclaration[static_cast<unsigned char>(sheet[mark])]) continue;
+            if (sheet[mark] == '{') break;
             if (sheet[mark] == '}' && !scopes.empty()) scopes.pop_back();
             at = mark + 1;
         }

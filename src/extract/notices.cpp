@@ -7,6 +7,7 @@
 #include <string>
 
 #include "base/utf8.h"
+#include "extract/phrase_set.h"
 #include "extract/phrases.h"
 
 namespace heliograph::extract {
@@ -324,6 +325,15 @@ bool has_any(std::string_view text, const auto& words) {
     return std::ranges::any_of(words, [&](std::string_view word) { return text.contains(word); });
 }
 
+const PhraseSet& letters() {
+    static const PhraseSet set(kLetters);
+    return set;
+}
+const PhraseSet& copyrights() {
+    static const PhraseSet set(kCopyrights);
+    return set;
+}
+
 // What follows a name where a line says who that is: "Ana Ruiz is ...", "Ana Ruiz, who ...". Of a
 // police force that asks for witnesses nobody is told who it is.
 bool goes_on_as_note(std::string_view text) {
@@ -403,13 +413,13 @@ bool names_letters(const PageTable& table, const Block& block) {
 
 Notice notice_of(std::string_view folded) {
     if (folded.contains(kCookie) && has_any(folded, kToReaders)) return Notice::kCookies;
-    if (has_any(folded, kLetters) && (has_any(folded, kInvitations) || invites_in_english(folded)))
+    if (letters().any_in(folded) && (has_any(folded, kInvitations) || invites_in_english(folded)))
         return Notice::kInvitation;
-    if (has_any(folded, kCopyrights) || begins_colophon(folded)) return Notice::kColophon;
+    if (copyrights().any_in(folded) || begins_colophon(folded)) return Notice::kColophon;
     return Notice::kNone;
 }
 
-bool is_copyright_line(std::string_view folded) { return has_any(folded, kCopyrights); }
+bool is_copyright_line(std::string_view folded) { return copyrights().any_in(folded); }
 
 void name_cookie_notices(PageTable& table, html::Node title) {
     std::vector<std::uint32_t> notices;
