@@ -93,8 +93,9 @@ CardNames read_card_names(std::string_view attribute) {
     std::uint32_t one = 0;  // of the current name
     std::size_t end_before = 0;
     for_each_word_of_names(attribute, [&](std::size_t begin, std::size_t end) {
-        if (attribute.substr(end_before, begin - end_before).find_first_of(" \t\r\n\f:") !=
-            std::string_view::npos)
+        if (one != 0 &&
+            attribute.substr(end_before, begin - end_before).find_first_of(" \t\r\n\f:") !=
+                std::string_view::npos)
             one = 0;
         // "tooltip-text" is a box, "text-tooltip" opens one.
         one |= kWords.bits_of(attribute.substr(begin, end - begin));

@@ -43,13 +43,15 @@ std::vector<Line> lines_round(Node body, Node headline) {
     const Node past_headline = headline ? headline.next_past(body) : Node{};
     Line line;
     std::string raw;
-    std::vector<std::string> pieces;
+    std::vector<std::string_view> pieces;  // of the document, which does not change here
     const auto end_line = [&] {
         if (!line.node) return;
         // Cut where a limit was, it may end inside of a character.
         line.text = collapse_space(line.is_long ? to_valid_utf8(raw) : raw);
-        if (line.is_long || pieces.size() < 2) pieces.clear();
-        line.pieces = std::move(pieces);
+        // Most lines are one piece: they need no copy.
+        if (!line.is_long && pieces.size() >= 2)
+            for (const std::string_view piece : pieces)
+                line.pieces.push_back(collapse_space(piece));
         if (!line.text.empty()) {
             if (passed) ++after;
             line.distance = after;
@@ -78,7 +80,7 @@ std::vector<Line> lines_round(Node body, Node headline) {
             if (line.node && raw.size() < kMaxLineBytes) {
                 raw += first_bytes(text, kMaxLineBytes);
                 if (pieces.size() < kMaxPieces && !trim(text).empty())
-                    pieces.push_back(collapse_space(first_bytes(text, kMaxLineBytes)));
+                    pieces.push_back(first_bytes(text, kMaxLineBytes));
             } else if (line.node && !trim(text).empty()) {
                 line.is_long = true;
             }
