@@ -108,7 +108,7 @@ make_chroot() { # RELEASE
     local certificates
     certificates=$(own_certificates)
     cp /etc/hosts /etc/resolv.conf "$root/etc/" &&
-        { [ -z "$certificates" ] || cp "$certificates" "$root$certificates_inside"; } &&
+        { [ -z "$certificates" ] || install -D -m 644 "$certificates" "$root$certificates_inside"; } &&
         mkdir "$root/heliograph" &&
         git archive HEAD | tar -x -C "$root/heliograph"
 }
