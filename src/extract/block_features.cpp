@@ -153,8 +153,6 @@ float inline_rank(Tag tag) {
     }
 }
 
-bool is_heading(Tag tag) { return tag >= LXB_TAG_H1 && tag <= LXB_TAG_H6; }
-
 // Signs at the beginning and end of a text.
 struct Signs {
     float first = 0;

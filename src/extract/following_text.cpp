@@ -21,8 +21,6 @@ constexpr int kMaxSiblings = 200;
 // Rows of the next box among which its headline is looked for.
 constexpr std::uint32_t kMaxRowsToHeadline = 200;
 
-bool is_heading(html::Tag tag) { return tag >= LXB_TAG_H1 && tag <= LXB_TAG_H6; }
-
 class Following {
   public:
     Following(const PageTable& table, std::uint32_t title, std::vector<bool>& keep)

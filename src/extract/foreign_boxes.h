@@ -14,7 +14,7 @@ namespace heliograph::extract {
 
 enum class SiteText : std::uint8_t { kNone, kEmbedConsent, kAppeal, kLabel, kNote };
 
-// Returns what a text says of its site, in the languages of the news. `folded` as by fold().
+// Returns the kind of boilerplate that a text is. `folded` comes from fold().
 // kEmbedConsent and kAppeal need words of two lists each; kLabel is the whole text, and kNote its
 // beginning.
 [[nodiscard]] SiteText site_text_of(std::string_view folded);

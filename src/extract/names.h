@@ -36,6 +36,11 @@ inline constexpr Names kPaywall = 1U << 22;
 inline constexpr Names kCode = 1U << 23;
 inline constexpr Names kTitleName = 1U << 24;
 
+// Names of elements that are no text of the article.
+inline constexpr Names kForeignNames = kNav | kFoot | kSide | kRelated | kComment | kShare | kMeta |
+                                       kCaption | kAd | kTags | kConsent | kHiddenName |
+                                       kNewsletter | kWidget | kAuthor | kPaywall;
+
 // Splits a class or id attribute into names at white space, and these into words at - _ : digits
 // and changes of case; each word is looked up whole, so that "ad" is not found in "lead". What
 // comes right behind a digit is no word.

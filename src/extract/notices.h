@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a site tells its readers of itself amid an article: that it sets cookies, that it has a
-// newsletter, whose the text is and where it was printed first. Told by its words, where no name in
-// the markup says it.
+// Finds texts in which a site speaks of itself inside an article: that it sets cookies, that it has
+// a newsletter, who owns the text and where it was printed first. They are found by their words,
+// because no name in the mark-up marks them.
 #pragma once
 
 #include <cstdint>

@@ -64,6 +64,11 @@ struct Block {
 // Scripts such as Thai and Lao need no punctuation (is_unmarked()).
 [[nodiscard]] bool is_prose(const Block& block);
 
+// Whether the element is h1 to h6.
+[[nodiscard]] constexpr bool is_heading(html::Tag tag) {
+    return tag >= LXB_TAG_H1 && tag <= LXB_TAG_H6;
+}
+
 // Whether it ends a line: <br>, or an empty <span class="br"> that a style sheet makes one.
 [[nodiscard]] bool is_line_break(html::Node element);
 

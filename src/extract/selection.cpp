@@ -27,12 +27,6 @@
 namespace heliograph::extract {
 namespace {
 
-constexpr Names kBad = kNav | kFoot | kSide | kRelated | kComment | kShare | kMeta | kCaption |
-                       kAd | kTags | kConsent | kHiddenName | kNewsletter | kWidget | kAuthor |
-                       kPaywall;
-
-bool is_heading(html::Tag tag) { return tag >= LXB_TAG_H1 && tag <= LXB_TAG_H6; }
-
 // An element that by its tag or names does not belong to the text round it.
 bool is_bad(const PageTable& table, const Row& row) {
     if (row.is_hidden) return true;
@@ -55,12 +49,12 @@ bool is_bad(const PageTable& table, const Row& row) {
             return (row.names & kMeta) != 0 && table.prose(row) == 0;
         case LXB_TAG_BLOCKQUOTE:
             // "social-post" is a post, not a bar to share one.
-            return (row.names & kBad & ~kShare) != 0;
+            return (row.names & kForeignNames & ~kShare) != 0;
         default:
             break;
     }
     if (row.is_body_property || (row.names & kBodyName) != 0) return false;
-    return (row.names & kBad) != 0;
+    return (row.names & kForeignNames) != 0;
 }
 
 // Whether all text of the block is in the element, which may be an inline one.

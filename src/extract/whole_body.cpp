@@ -49,12 +49,6 @@ constexpr float kMinOfListBefore = 0.1F;  // a list above the first chosen parag
 constexpr float kMinOfBox = 0.3F;         // a box that does not look like a list
 constexpr float kMinOfTwin = 0.1F;        // a box of the same form
 
-constexpr Names kNotText = kNav | kFoot | kSide | kRelated | kComment | kShare | kMeta | kCaption |
-                           kAd | kTags | kConsent | kHiddenName | kNewsletter | kWidget | kAuthor |
-                           kPaywall;
-
-bool is_heading(html::Tag tag) { return tag >= LXB_TAG_H1 && tag <= LXB_TAG_H6; }
-
 // Elements that hold a paragraph of a box; the box itself is further up.
 bool is_leaf(html::Tag tag) {
     switch (tag) {
@@ -91,7 +85,7 @@ bool is_named_foreign(const Row& row) {
             break;
     }
     if (row.is_body_property || (row.names & kBodyName) != 0) return false;
-    return (row.names & kNotText) != 0;
+    return (row.names & kForeignNames) != 0;
 }
 
 // Whether an element is a figure round text: a quotation, code or a table instead of a picture.
@@ -369,8 +363,9 @@ class Completion {
             if (!keep_[b] && !is_boilerplate(table_, table_.blocks[b])) keep_[b] = true;
     }
 
-    void complete(std::uint32_t box) {
-        const std::vector<Unit> units = units_of(box);
+    // Returns the first and the last unit with chosen text; the first is units.size() without any.
+    [[nodiscard]] std::pair<std::size_t, std::size_t> kept_range(
+        const std::vector<Unit>& units) const {
         std::size_t first = units.size();
         std::size_t last = 0;
         for (std::size_t i = 0; i < units.size(); ++i) {
@@ -378,6 +373,13 @@ class Completion {
             first = std::min(first, i);
             last = i;
         }
+        return {first, last};
+    }
+
+    // Adds what belongs to the chosen text in one box.
+    void complete(std::uint32_t box) {
+        const std::vector<Unit> units = units_of(box);
+        auto [first, last] = kept_range(units);
         if (first == units.size()) return;
         for (const Unit& unit : units)
             if (is_appeal(unit)) drop_unit(unit);
@@ -406,13 +408,7 @@ class Completion {
         levels.erase(begin, end);
         for (const std::uint32_t level : levels) {
             const std::vector<Unit> units = units_of(level);
-            std::size_t first = units.size();
-            std::size_t last = 0;
-            for (std::size_t i = 0; i < units.size(); ++i) {
-                if (!is_kept_text(units[i])) continue;
-                first = std::min(first, i);
-                last = i;
-            }
+            const auto [first, last] = kept_range(units);
             for (std::size_t i = first + 1; i < last; ++i) {
                 const Unit& unit = units[i];
                 if (is_foreign(unit) || ends_with_call(unit) || link_share(unit) > kMaxLinksOfLine)

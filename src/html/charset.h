@@ -12,7 +12,7 @@ struct DecodedText {
     std::string charset;  // WHATWG name of the encoding that was used, "gb18030"
 };
 
-// What is known of a page's encoding besides its bytes.
+// Facts about a page's encoding that are not in its bytes.
 struct CharsetHints {
     CharsetHints() = default;
     // The parameter of Content-Type alone; may be empty.
